@@ -1,0 +1,1 @@
+"""A municipality's data: fields, importers, exporters, tables and stores. No web, no solver."""

@@ -1,0 +1,1 @@
+"""The database: connection, tables, and the way between tables and data frames."""

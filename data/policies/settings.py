@@ -1,0 +1,161 @@
+"""The settings of a policy file: where each one stands, what it may hold, and which field of `Policy` it fills."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
+from typing import get_args
+
+from data.faults import Phrase
+from optimizer.domain.policy import OBJECTIVES, TIERS, GuaranteeArea, Mode, SeniorityBasis, SiblingScope
+
+
+class Unexpected(ValueError):
+    """A value that a setting cannot hold; `expected` says what it can."""
+
+    def __init__(self, da: str, en: str) -> None:
+        super().__init__(en)
+        self.expected = Phrase(da, en)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: `section` and `key` in the file, the `Policy` field it fills, and how its value is read."""
+
+    section: str
+    key: str
+    field: str
+    read: Callable[[object], object]
+    required: bool = False
+
+    @property
+    def path(self) -> str:
+        """How the setting is named in `[sources]` and in messages: `section.key`, or `key` at the top of the file."""
+        return f"{self.section}.{self.key}" if self.section else self.key
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise Unexpected("tekst i anførselstegn", "text in quotation marks")
+    return value
+
+
+def _name(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise Unexpected("et navn i anførselstegn", "a name in quotation marks")
+    return value
+
+
+def _day(value: object) -> date:
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise Unexpected("en dato uden anførselstegn, fx 2027-01-15", "a date without quotation marks, e.g. 2027-01-15")
+    return value
+
+
+def _yes_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise Unexpected("true eller false", "true or false")
+    return value
+
+
+def _whole(least: int, most: int) -> Callable[[object], int]:
+    def read(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise Unexpected(f"et helt tal fra {least} til {most}", f"a whole number from {least} to {most}")
+        return value
+
+    return read
+
+
+def _choice(*allowed: str) -> Callable[[object], str]:
+    names = ", ".join(allowed)
+
+    def read(value: object) -> str:
+        if not isinstance(value, str) or value not in allowed:
+            raise Unexpected("en af: " + names, "one of: " + names)
+        return value
+
+    return read
+
+
+def _choices(*allowed: str) -> Callable[[object], tuple[str, ...]]:
+    names = ", ".join(allowed)
+
+    def read(value: object) -> tuple[str, ...]:
+        if not isinstance(value, list) or not value or not all(item in allowed for item in value):
+            raise Unexpected("en liste med mindst én af: " + names, "a list of at least one of: " + names)
+        if len(set(value)) < len(value):
+            raise Unexpected("en liste uden gentagelser", "a list without repetitions")
+        return tuple(value)
+
+    return read
+
+
+def _objectives(value: object) -> tuple[str, ...]:
+    order = _choices(*OBJECTIVES)(value)
+    if order[0] != "breaches":
+        raise Unexpected("en liste, der begynder med breaches", "a list that begins with breaches")
+    return order
+
+
+def _start_days(value: object) -> tuple[int, ...]:
+    days = _numbers(1, 28)(value)
+    if any(later <= earlier for earlier, later in pairwise(days)):
+        raise Unexpected("dage i stigende orden uden gentagelser, fx [1, 16]", "ascending days without repetitions, e.g. [1, 16]")
+    return days
+
+
+def _points(value: object) -> tuple[int, ...]:
+    points = _numbers(0, 1_000_000)(value)
+    if any(later > earlier for earlier, later in pairwise(points)):
+        raise Unexpected(
+            "point, der aldrig stiger: et ringere ønske må ikke give flere point",
+            "points that never rise: a lesser wish must not give more",
+        )
+    return points
+
+
+def _numbers(least: int, most: int) -> Callable[[object], tuple[int, ...]]:
+    def read(value: object) -> tuple[int, ...]:
+        if not isinstance(value, list) or not value:
+            raise Unexpected(
+                f"en liste med mindst ét helt tal fra {least} til {most}", f"a list of at least one whole number from {least} to {most}"
+            )
+        return tuple(_whole(least, most)(item) for item in value)
+
+    return read
+
+
+#: every setting of a policy file, in the order in which it is written
+SETTINGS: tuple[Setting, ...] = (
+    Setting("", "name", "name", _name, required=True),
+    Setting("", "municipality", "municipality", _text),
+    Setting("", "valid_from", "valid_from", _day),
+    Setting("round", "mode", "mode", _choice(*get_args(Mode))),
+    Setting("round", "date", "round_date", _day),
+    Setting("round", "window_months", "window_months", _whole(1, 12)),
+    Setting("round", "horizon_months", "horizon_months", _whole(1, 60)),
+    Setting("round", "start_days", "start_days", _start_days),
+    Setting("round", "reserve", "reserve", _yes_no),
+    Setting("ages", "transition_age_months", "transition_age_months", _whole(24, 48)),
+    Setting("ages", "school_start_month", "school_start_month", _whole(1, 12)),
+    Setting("guarantee", "area", "guarantee_area", _choice(*get_args(GuaranteeArea))),
+    Setting("guarantee", "radius_m", "guarantee_radius_m", _whole(100, 100_000)),
+    Setting("guarantee", "deadline_months", "deadline_months", _whole(0, 12)),
+    Setting("order", "tiers", "tiers", _choices(*TIERS)),
+    Setting("order", "seniority", "seniority", _choice(*get_args(SeniorityBasis))),
+    Setting("order", "seniority_months", "seniority_months", _whole(0, 60)),
+    Setting("order", "sibling_scope", "sibling_scope", _choice(*get_args(SiblingScope))),
+    Setting("order", "sibling_overlap_months", "sibling_overlap_months", _whole(0, 36)),
+    Setting("order", "wait_for_wish", "wait_for_wish", _yes_no),
+    Setting("objectives", "order", "objectives", _objectives),
+    Setting("wishes", "points", "wish_points", _points),
+    Setting("distance", "detour_percent", "detour_percent", _whole(100, 300)),
+    Setting("homes", "max_infants", "max_infants", _whole(0, 10)),
+)
+#: settings that say how a round is run; each has a source line in a shipped policy
+SOURCED: tuple[str, ...] = tuple(setting.path for setting in SETTINGS if setting.path not in ("name", "municipality"))
+#: the sections of a policy file
+SECTIONS: frozenset[str] = frozenset(setting.section for setting in SETTINGS if setting.section)
