@@ -1,0 +1,1 @@
+"""The nouns of Danish childcare: frozen, self-checking, standard library only."""

@@ -1,0 +1,91 @@
+"""A municipality's published guidelines as a dated, ordered value: what is printed is what is solved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, get_args
+
+Mode = Literal["legal", "points"]
+GuaranteeArea = Literal["district", "radius", "municipality"]
+SeniorityBasis = Literal["registered", "birth", "birth_if_registered_early", "registered_from_age"]
+SiblingScope = Literal["unit", "facility"]
+Tier = Literal[
+    "special_need",  # a documented special need (application.priority)
+    "learning_offer",  # obliged to the statutory learning offer (§ 44 a) on the start date
+    "sibling",  # a sibling enrolled in the same unit or house for at least the overlap after the start
+    "own_house",  # a transition to the boernehave of the house where the child already is
+    "guarantee_own_area",  # unplaced, wants the guarantee, and the unit lies in the child's guarantee area
+    "unplaced_own_district",  # no place now, and the unit lies in the child's own (guarantee) district
+    "guarantee",  # unplaced and wants the guarantee
+    "unplaced",  # no place now (transition counts as unplaced: its place in the 0-2 unit ends)
+    "own_district",  # the unit lies in the child's own (guarantee) district
+]
+TIERS: tuple[str, ...] = get_args(Tier)
+ObjectiveName = Literal["breaches", "wishes", "distance"]
+OBJECTIVES: tuple[str, ...] = get_args(ObjectiveName)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One dated version of a municipality's rules of allocation. Field comments give meaning and unit."""
+
+    name: str
+    #: name of the municipality whose published rules these are; empty for the default
+    municipality: str = ""
+    valid_from: date = date(2026, 1, 1)
+    mode: Mode = "legal"
+    #: the round date when the user gives none; None = today
+    round_date: date | None = None
+
+    # the round
+    #: months whose starts are decided
+    window_months: int = 3
+    #: months looked ahead, the window included
+    horizon_months: int = 18
+    #: days of the month on which a stay may start: (1,) or (1, 16)
+    start_days: tuple[int, ...] = (1,)
+    #: hold places now for guarantees that fall due later in the horizon
+    reserve: bool = True
+
+    # ages
+    #: whole months of age at which a child moves from 0-2 to 3-5
+    transition_age_months: int = 35
+    #: month (1-12) of the year of the sixth birthday in which a child leaves boernehave for school or foerskole
+    school_start_month: int = 8
+
+    # the guarantee (§ 23)
+    guarantee_area: GuaranteeArea = "district"
+    #: metres as the crow flies times the detour factor; used when `guarantee_area` is "radius"
+    guarantee_radius_m: int = 4000
+    #: months before the need date by which a family must have applied
+    deadline_months: int = 3
+
+    # the order (§ 27)
+    tiers: tuple[Tier, ...] = ("special_need", "learning_offer", "sibling", "own_house", "unplaced_own_district", "unplaced")
+    seniority: SeniorityBasis = "registered"
+    #: "birth_if_registered_early": months after birth within which registration gives the birth date;
+    #: "registered_from_age": months of age before which registration gives no seniority
+    seniority_months: int = 3
+    sibling_scope: SiblingScope = "facility"
+    #: months that the sibling must still be there after the start
+    sibling_overlap_months: int = 3
+    #: a child placed now may still claim a better wish at a later date of the same window
+    wait_for_wish: bool = False
+
+    # the aims
+    objectives: tuple[ObjectiveName, ...] = ("breaches", "wishes", "distance")
+    #: points per rank; the last figure holds for all further ranks; an unwished place or waiting gives 0
+    wish_points: tuple[int, ...] = (10, 7, 5, 3, 2, 1)
+    #: straight-line distance is multiplied by this to estimate the way (percent)
+    detour_percent: int = 130
+
+    # homes
+    #: infants (under one year) a home may have when the unit's own limit is empty; None = no limit
+    max_infants: int | None = None
+
+    #: for each setting its source (law, published page, council decision, modelling choice)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    #: SHA-256 of the file's canonical content
+    hash: str = ""

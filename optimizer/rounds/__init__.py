@@ -1,0 +1,1 @@
+"""An allocation round: options, rules, objectives, decision, check, explanation."""

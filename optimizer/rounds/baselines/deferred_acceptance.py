@@ -1,0 +1,125 @@
+"""Deferred acceptance (Gale and Shapley), children proposing: the textbook's way to a decision that passes nobody over.
+
+Each child asks for its dearest wish and date; a unit keeps, in the order of the law, those who fit together beside all who stay, and
+turns the others away, who ask for their next; until nobody asks. A child who moves keeps its present place until the answer is
+final; then its place is free, and all is done anew. The older children's places are given before the younger ones', so that a child
+moving on has left its 0-2 place. Those left over take what still fits, guarantee places too, as on the list.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.domain.facilities import Care
+from optimizer.rounds.baselines.queue import preferred_rows, serve, serving_order
+from optimizer.rounds.instance import Instance
+from optimizer.rounds.order import option_keys, option_tiers
+from optimizer.rounds.places import NO_LIMIT
+from optimizer.rounds.state import State, could_ever_fit, keeps_limits
+
+Ints = NDArray[np.int64]
+#: each time the places left by those who moved are shared out anew; more never happened to help
+REPEATS = 20
+
+
+class Acceptance:
+    """One run: the contracts held by each unit (or house with a shared limit), in a state in which nobody has moved out."""
+
+    def __init__(self, state: State, wishes: dict[int, Ints], keys: list[int], choosers: list[int], subjects: list[int]) -> None:
+        self.state, self.keys, self.choosers, self.subjects = state, keys, choosers, subjects
+        #: what is full beside those who stay is full for good in this run
+        self.wishes = {i: state.open(rows).tolist() for i, rows in wishes.items()}
+        #: by chooser, (key, option) in order
+        self.held: dict[int, list[tuple[int, int]]] = defaultdict(list)
+
+    def run(self) -> dict[int, int]:
+        """The option of each subject that is kept in the end."""
+        asking = list(self.wishes)[::-1]
+        turn = dict.fromkeys(self.wishes, 0)
+        while asking:
+            subject = asking.pop()
+            if turn[subject] < len(self.wishes[subject]):
+                option = self.wishes[subject][turn[subject]]
+                turn[subject] += 1
+                asking += [self.subjects[o] for o in self.ask(option)]
+        return {self.subjects[option]: option for held in self.held.values() for _, option in held}
+
+    def ask(self, option: int) -> list[int]:
+        """Ask for an option; those turned away by it."""
+        held, key = self.held[self.choosers[option]], self.keys[option]
+        if self.state.admits(option):
+            self.state.arrive(option)
+            insort(held, (key, option))
+            return []
+        behind = [entry for entry in held if entry[0] > key]
+        if not behind:
+            return [option]
+        for _, other in behind:
+            self.state.arrive(other, -1)
+        del held[len(held) - len(behind) :]
+        turned_away = []
+        for entry in [(key, option), *behind]:
+            if self.state.admits(entry[1]):
+                self.state.arrive(entry[1])
+                held.append(entry)
+            else:
+                turned_away.append(entry[1])
+        return turned_away
+
+
+def choosers_of(instance: Instance) -> list[int]:
+    """[option] who chooses: the unit, or the house where its units share a limit."""
+    places, unit = instance.places, instance.options.unit
+    shared = places.max_units[places.facility] < NO_LIMIT
+    chooser = np.where(shared, len(places.ids) + places.facility, np.arange(len(places.ids)))
+    return [int(c) for c in chooser[unit]]
+
+
+def stable(instance: Instance, state: State, wishes: dict[int, Ints], keys: list[int]) -> dict[int, int]:
+    """The option by subject when the places left by movers are shared out too, as long as that keeps the limits."""
+    choosers, subjects = choosers_of(instance), instance.options.subject.tolist()
+    found: dict[int, int] = {}
+    for _ in range(REPEATS):
+        trial = state.copy()
+        for option in found.values():
+            trial.depart(option)
+        again = Acceptance(trial, wishes, keys, choosers, subjects).run()
+        carried_out = state.copy()
+        for option in again.values():
+            carried_out.place(option)
+        if again == found or not keeps_limits(carried_out, np.array(list(again.values()), dtype=np.int64)):
+            break
+        found = again
+    return found
+
+
+def deferred_acceptance(instance: Instance, displaced: Ints | None = None, held: Sequence[tuple[int, int, int]] = ()) -> Ints:
+    """[subject] the option that it gets, -1 when none.
+
+    `displaced` are the options of the displaced children when these are settled already; `held` are (subject, unit, step) of places
+    held for later.
+    """
+    state, tiers = State(instance, displaced), option_tiers(instance)
+    for place in held:
+        state.place_stay(*place)
+    preferred = preferred_rows(instance, could_ever_fit(instance, state.comes))
+    order = serving_order(instance, preferred, tiers)
+    keys = option_keys(instance, tiers).tolist()
+    rank = instance.options.rank
+    choice = np.full(len(instance.subjects), -1, dtype=np.int64) if displaced is None else displaced.copy()
+    if displaced is None:
+        serve(state, [i for i in order if instance.subjects[i].kind == "displaced"], preferred, choice)
+    cares: tuple[Care, Care] = ("3-5", "0-2")
+    for care in cares:
+        those = [i for i in order if instance.subjects[i].care == care and instance.subjects[i].kind != "displaced"]
+        wishes = {i: preferred[i][rank[preferred[i]] > 0] for i in those}
+        for subject, option in stable(instance, state, wishes, keys).items():
+            state.place(option)
+            choice[subject] = option
+        serve(state, those, preferred, choice)
+    return choice

@@ -1,0 +1,120 @@
+"""A decision laid upon a round: what every rule, objective and fairness test looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from optimizer.domain.policy import Policy
+from optimizer.domain.snapshot import Snapshot
+from optimizer.rounds.checking.basis import Basis, make_basis
+from optimizer.rounds.checking.decision import Decision, Move
+from optimizer.rounds.checking.options import OptionKind, Options
+from optimizer.rounds.checking.order import Order
+from optimizer.rounds.checking.resources import Load
+from optimizer.rounds.checking.stays import Stay
+from optimizer.rounds.checking.subjects import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a subject got: a unit, and the step and date of the start."""
+
+    unit_id: str
+    step: int
+    start: date
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """Snapshot, policy, decision, and all that follows from them. Made by `make_case`, or by `Case(...)` for many decisions."""
+
+    basis: Basis
+    options: Options
+    order: Order
+    decision: Decision
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The data."""
+        return self.basis.snapshot
+
+    @property
+    def policy(self) -> Policy:
+        """The rules."""
+        return self.basis.policy
+
+    @cached_property
+    def plans(self) -> Mapping[str, Plan]:
+        """The plan of each subject that starts on a grid date in a known unit, by key; of twins, the first's move counts."""
+        found: dict[str, Plan] = {}
+        for subject in self.basis.subjects.values():
+            move = next((self.decision.moves[m.application_id] for m in subject.members if m.application_id in self.decision.moves), None)
+            step = None if move is None else self.basis.step_of(move.start)
+            if move is not None and step is not None and move.unit_id in self.snapshot.units:
+                found[subject.key] = Plan(move.unit_id, step, move.start)
+        return found
+
+    @cached_property
+    def subject_moves(self) -> list[tuple[Subject, Move]]:
+        """Every move that belongs to a subject, with it."""
+        subjects = self.basis.subjects
+        known = [(self.basis.subject_of.get(a), move) for a, move in self.decision.moves.items()]
+        return [(subjects[key], move) for key, move in known if key is not None]
+
+    def window_plan(self, subject: Subject) -> Plan | None:
+        """The subject's plan when it starts in the window."""
+        plan = self.plans.get(subject.key)
+        return plan if plan is not None and plan.step < self.basis.grid.window else None
+
+    def is_held(self, subject: Subject) -> bool:
+        """Whether the subject's plan is a held place: after the window, for a guarantee that falls due before the horizon's end."""
+        plan = self.plans.get(subject.key)
+        due = subject.garantidato
+        late = plan is not None and plan.step >= self.basis.grid.window
+        return self.policy.reserve and late and subject.wants_guarantee and due is not None and due < self.basis.grid.end
+
+    def kind_of(self, subject: Subject, plan: Plan) -> OptionKind | None:
+        """What kind of option the plan is; None when it is not lawful."""
+        return self.options.kind_of(subject, plan.unit_id, plan.step)
+
+    def present_left(self, subject: Subject, start: date) -> list[Stay]:
+        """What remains from `start` of the stays that the subject gives up when it moves; a displaced child's ends anyway."""
+        stays = [m.present for m in subject.members if m.present is not None and m.present.end > start]
+        return [replace(stay, start=max(start, stay.start)) for stay in stays]
+
+    def clashes(self, subject: Subject, plan: Plan, plans: Mapping[str, Plan]) -> list[tuple[Stay, Stay]]:
+        """Pairs of a stay that the plan gives and another place of the same child at the same time: one that it keeps, or one that
+        another of its applications gets by `plans`.
+        """
+        others = list(self.basis.kept.get(subject.key, ()))
+        for key in self.basis.others.get(subject.key, ()):
+            if key in plans:
+                others += self.basis.given_stays(self.basis.subjects[key], plans[key].unit_id, plans[key].start)
+        if not others:
+            return []
+        given = self.basis.given_stays(subject, plan.unit_id, plan.start)
+        return [(g, o) for g in given for o in others if g.child_id == o.child_id and g.start < o.end and o.start < g.end]
+
+    def put(self, load: Load, subject: Subject, plan: Plan, sign: int = 1) -> None:
+        """Carry a plan out upon a load (or undo it, sign -1): the subject comes, and leaves the place it has."""
+        for stay in self.basis.given_stays(subject, plan.unit_id, plan.start):
+            load.add(stay, sign, newcomer=True)
+        for stay in self.present_left(subject, plan.start):
+            load.add(stay, -sign)
+
+    @cached_property
+    def load(self) -> Load:
+        """What is taken when the whole decision is carried out, provisional starts too."""
+        load = Load(self.basis.resources, self.basis.enrolled_load.total)
+        for key, plan in self.plans.items():
+            self.put(load, self.basis.subjects[key], plan)
+        return load
+
+
+def make_case(snapshot: Snapshot, policy: Policy, round_date: date, seed: int, decision: Decision) -> Case:
+    """A case from the data alone."""
+    basis = make_basis(snapshot, policy, round_date, seed)
+    return Case(basis, Options(basis), Order(basis), decision)

@@ -1,0 +1,99 @@
+"""The order in which children stand at a unit (specification, section 7; dagtilbudsloven § 27)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date
+
+from optimizer.domain.dates import add_months
+from optimizer.rounds.checking.basis import Basis
+from optimizer.rounds.checking.distance import guarantee_district, in_guarantee_area
+from optimizer.rounds.checking.stays import Stay
+from optimizer.rounds.checking.subjects import Subject, seniority
+
+#: tier index, seniority date, birth date, draw: the smaller stands first
+Key = tuple[int, date, date, str]
+UNPLACED_KINDS = ("new", "transition")
+
+
+class Order:
+    """Tiers and keys; remembers what does not hang on the unit."""
+
+    def __init__(self, basis: Basis) -> None:
+        self._basis = basis
+        self._tails: dict[str, tuple[date, date, str]] = {}
+        self._siblings: dict[str, list[Stay]] = defaultdict(list)
+        for stay in basis.enrolled:
+            household = basis.snapshot.children[stay.child_id].household_id
+            if household:
+                self._siblings[household].append(stay)
+        self._tests: dict[str, Callable[[Subject, str, date], bool]] = {
+            "special_need": lambda subject, unit_id, start: subject.special_need,
+            "learning_offer": self._learning_offer,
+            "sibling": self._sibling,
+            "own_house": self._own_house,
+            "guarantee_own_area": lambda subject, unit_id, start: subject.wants_guarantee and self._in_area(subject, unit_id),
+            "unplaced_own_district": lambda subject, unit_id, start: self._unplaced(subject) and self._own_district(subject, unit_id),
+            "guarantee": lambda subject, unit_id, start: subject.wants_guarantee,
+            "unplaced": lambda subject, unit_id, start: self._unplaced(subject),
+            "own_district": lambda subject, unit_id, start: self._own_district(subject, unit_id),
+        }
+
+    def _unplaced(self, subject: Subject) -> bool:
+        return subject.kind in UNPLACED_KINDS
+
+    def _in_area(self, subject: Subject, unit_id: str) -> bool:
+        snapshot = self._basis.snapshot
+        facility = snapshot.facilities[snapshot.units[unit_id].facility_id]
+        return in_guarantee_area(subject.first, facility, snapshot.districts, self._basis.policy)
+
+    def _own_district(self, subject: Subject, unit_id: str) -> bool:
+        snapshot = self._basis.snapshot
+        facility = snapshot.facilities[snapshot.units[unit_id].facility_id]
+        home = guarantee_district(subject.first.district_id, snapshot.districts)
+        return home is not None and guarantee_district(facility.district_id, snapshot.districts) == home
+
+    def _learning_offer(self, subject: Subject, unit_id: str, start: date) -> bool:
+        return any(m.child.learning_offer_from is not None and m.child.learning_offer_from <= start for m in subject.members)
+
+    def _own_house(self, subject: Subject, unit_id: str, start: date) -> bool:
+        units = self._basis.snapshot.units
+        house = units[unit_id].facility_id
+        homes = [units[m.present.unit_id].facility_id for m in subject.members if m.present is not None]
+        return subject.kind == "transition" and house in homes
+
+    def _sibling(self, subject: Subject, unit_id: str, start: date) -> bool:
+        """A sibling is there on the start and stays for at least the overlap; as enrolled today, this round's moves not counted."""
+        units, policy = self._basis.snapshot.units, self._basis.policy
+        until = add_months(start, policy.sibling_overlap_months)
+        own = {m.child.id for m in subject.members}
+        for household in {m.child.household_id for m in subject.members if m.child.household_id}:
+            for stay in self._siblings.get(household, ()):
+                near = stay.unit_id == unit_id
+                if policy.sibling_scope == "facility":
+                    near = units[stay.unit_id].facility_id == units[unit_id].facility_id
+                if near and stay.child_id not in own and stay.start <= start and stay.end >= until:
+                    return True
+        return False
+
+    def tier(self, subject: Subject, unit_id: str, start: date) -> tuple[int, str]:
+        """Index and name of the first tier of the policy that applies; -1 and "displaced" before all, last and "" when none does."""
+        if subject.kind == "displaced":
+            return -1, "displaced"
+        for index, name in enumerate(self._basis.policy.tiers):
+            if self._tests[name](subject, unit_id, start):
+                return index, name
+        return len(self._basis.policy.tiers), ""
+
+    def key(self, subject: Subject, unit_id: str, start: date) -> Key:
+        """Where the subject stands at the unit from the start."""
+        tail = self._tails.get(subject.key)
+        if tail is None:
+            policy = self._basis.policy
+            birth = min(m.child.birth_date for m in subject.members)
+            dates = [seniority(m.registered, m.child.birth_date, policy) for m in subject.members if m.registered is not None]
+            draw = hashlib.sha256(f"{self._basis.seed}:{subject.key}".encode()).hexdigest()
+            tail = self._tails[subject.key] = (min(dates, default=birth), birth, draw)
+        return (self.tier(subject, unit_id, start)[0], *tail)

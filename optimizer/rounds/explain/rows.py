@@ -1,0 +1,165 @@
+"""The rows of allocation and explanations for a checked decision."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from optimizer.domain.applications import Application, Offer
+from optimizer.rounds.checking.case import Case, Plan
+from optimizer.rounds.checking.guarantee import garantidato
+from optimizer.rounds.checking.outcomes import days_late, outcome_of, rank_of
+from optimizer.rounds.checking.subjects import Member, Subject
+from optimizer.rounds.checking.wishes import Wishes
+from optimizer.rounds.explain.ladder import Ladder
+from optimizer.rounds.explain.language import tell
+from optimizer.rounds.explain.outcome import Outcomes
+from optimizer.rounds.explain.reasons import Reason, Target, Targets, facts, named
+from optimizer.rounds.explain.scene import Scene
+from optimizer.rounds.explain.texts_da import DANISH
+from optimizer.rounds.explain.texts_en import ENGLISH
+from optimizer.rounds.record import AllocationRow, ExplanationRow
+
+#: a wish's rank (None = not a wish) and its reason
+Ranked = tuple[int | None, Reason]
+
+
+def explain_round(case: Case) -> tuple[tuple[AllocationRow, ...], tuple[ExplanationRow, ...]]:
+    """A row for each application and displaced child, and for each the reasons: one a wish, and one beside them where it got a place
+    not wished, or none.
+
+    The decision of `case` holds window starts, displaced moves and provisional later starts. The row's reason is one of the
+    application's explanations. Applications come in the data's order, then the displaced children.
+    """
+    maker = _Rows(case)
+    allocation: list[AllocationRow] = []
+    explanations: list[ExplanationRow] = []
+    own = [key for key, subject in case.basis.subjects.items() if subject.kind == "displaced"]
+    for application_id in [*case.snapshot.applications, *own]:
+        row, reasons = maker.of(application_id)
+        allocation.append(row)
+        explanations += reasons
+    return tuple(allocation), tuple(explanations)
+
+
+class _Rows:
+    """Makes the rows of one application after the other."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.basis = case.basis
+        scene = Scene(case)
+        self.targets = Targets(case.snapshot, Wishes(case.snapshot))
+        self.ladder = Ladder(scene, self.targets)
+        self.outcomes = Outcomes(scene, self.ladder)
+        self.offers = {o.application_id: o for o in case.snapshot.offers if o.accepted is None}
+
+    def of(self, application_id: str) -> tuple[AllocationRow, list[ExplanationRow]]:
+        """The row and the reasons of one application (or displaced child)."""
+        application = self.case.snapshot.applications.get(application_id)
+        if application is not None and application_id in self.basis.pending:
+            return self._pending(application, self.offers[application_id])
+        if application is not None and application_id in self.basis.replaced:
+            return self._replaced(application, self.basis.subjects[self.basis.replaced[application_id]])
+        subject = self.basis.subjects[self.basis.subject_of[application_id]]
+        member = next(m for m in subject.members if m.application_id == application_id)
+        targets = [] if application is None else self.targets.of(application, member)
+        return self._subject(subject, member, targets)
+
+    def _subject(self, subject: Subject, member: Member, targets: list[Target]) -> tuple[AllocationRow, list[ExplanationRow]]:
+        plan, outcome = self.case.plans.get(subject.key), outcome_of(self.case, subject, member)
+        met = None if plan is None else next((t for t in targets if plan.unit_id in t.units), None)
+        ranked: list[Ranked] = []
+        for target in targets:
+            if plan is not None and target is met:
+                ranked.append((target.rank, self.outcomes.given(subject, plan, outcome, wished=True)))
+            else:
+                ranked.append((target.rank, self.ladder.why(subject, target)))
+        main = next((reason for target, (_, reason) in zip(targets, ranked, strict=True) if target is met), None)
+        if plan is not None and main is None:
+            main = self.outcomes.given(subject, plan, outcome, wished=False)
+            ranked.append((rank_of(self.case, subject) if subject.kind == "displaced" else None, main))
+        if main is None or (outcome == "breach" and plan is not None):
+            main = self.outcomes.without_place(subject, member, outcome, len(targets))
+            ranked.append((None, main))
+        return self._rows(self._row(subject, member, plan), main, ranked)
+
+    def _row(self, subject: Subject, member: Member, plan: Plan | None) -> AllocationRow:
+        case = self.case
+        outcome = outcome_of(case, subject, member)
+        unit_id = None if plan is None else plan.unit_id
+        if outcome == "kept" and member.present is not None:
+            unit_id = member.present.unit_id
+        return AllocationRow(
+            application_id=member.application_id, child_id=member.child.id, unit_id=unit_id,
+            start_date=None if plan is None else plan.start, outcome=outcome, wish_rank=rank_of(case, subject),
+            tier=self._tier(subject, plan), guarantee_date=subject.garantidato, days_late=days_late(case, subject, member),
+            distance_m=None if unit_id is None else case.options.distance(subject, unit_id),
+            alternative_unit_id=None, reason_code="", reason="",
+        )  # fmt: skip
+
+    def _tier(self, subject: Subject, plan: Plan | None) -> str:
+        """The group in the order at the place got; without one, at the dearest wish on the first date that suits."""
+        if plan is not None:
+            return self.case.order.tier(subject, plan.unit_id, plan.start)[1]
+        units = self.case.snapshot.units
+        for unit_id in sorted(subject.ranks, key=lambda u: subject.ranks[u]):
+            steps = self.case.options.suitable_steps(subject, units[unit_id])
+            if steps:
+                return self.case.order.tier(subject, unit_id, self.basis.grid.dates[steps[0]])[1]
+        return ""
+
+    def _rows(self, row: AllocationRow, main: Reason, ranked: list[Ranked]) -> tuple[AllocationRow, list[ExplanationRow]]:
+        """The application's row with its main reason, and all its reasons in words."""
+        told = [
+            ExplanationRow(
+                row.application_id, rank, reason.unit_id, reason.code, reason.facts,
+                tell(reason.code, reason.facts, DANISH), tell(reason.code, reason.facts, ENGLISH),
+            )
+            for rank, reason in ranked
+        ]  # fmt: skip
+        sentence = next(text.text_da for text, (_, reason) in zip(told, ranked, strict=True) if reason is main)
+        return replace(row, reason_code=main.code, reason=sentence), told
+
+    def _pending(self, application: Application, offer: Offer) -> tuple[AllocationRow, list[ExplanationRow]]:
+        """An offer not yet answered: no wish is decided before the family has answered."""
+        told = named("place", self.case.snapshot, offer.unit_id) | facts(start=offer.start_date, answer_by=offer.answer_by)
+        targets = self.targets.of(application, None)
+        met = next((t for t in targets if offer.unit_id in t.units), None)
+        reasons: list[Ranked] = [(t.rank, Reason("offer_pending", told, offer.unit_id if t is met else None)) for t in targets]
+        if met is None:
+            reasons.append((None, Reason("offer_pending", told, offer.unit_id)))
+        main = next(reason for _, reason in reasons if reason.unit_id is not None)
+        child = self.case.snapshot.children[application.child_id]
+        wants = application.wants_guarantee and application.kind != "transfer"
+        due = garantidato(application, child, self.case.policy) if wants else None
+        row = AllocationRow(application.id, child.id, None, None, "waiting", None, "", due, None, None, None, "", "")
+        return self._rows(row, main, reasons)
+
+    def _replaced(self, application: Application, subject: Subject) -> tuple[AllocationRow, list[ExplanationRow]]:
+        """An application of a displaced child: decided with the new place that the child needs."""
+        member, plan = subject.members[0], self.case.plans.get(subject.key)
+        lost = self.outcomes.lost_place(subject)
+        new_place = {} if plan is None else named("got", self.case.snapshot, plan.unit_id) | facts(start=plan.start)
+        main = Reason("displaced_instead", lost | new_place, None if plan is None else plan.unit_id)
+        outcome = outcome_of(self.case, subject, member)
+        targets = self.targets.of(application, member)
+        met = None if plan is None else next((t for t in targets if plan.unit_id in t.units), None)
+        ranked: list[Ranked] = []
+        for target in targets:
+            if plan is not None and target is met:
+                ranked.append((target.rank, self.outcomes.given(subject, plan, outcome, wished=True)))
+            elif self._takes_part(application, subject, target):
+                ranked.append((target.rank, self.ladder.why(subject, target)))
+            else:
+                ranked.append((target.rank, Reason("displaced_instead", main.facts)))
+        ranked.append((None, main))
+        row = self._row(subject, member, plan)
+        return self._rows(replace(row, application_id=application.id), main, ranked)
+
+    @staticmethod
+    def _takes_part(application: Application, subject: Subject, target: Target) -> bool:
+        """Whether the wish is one of the displaced child's own."""
+        if application.kind == "transfer":
+            return application.care == subject.care
+        later = subject.moves_on
+        return later is not None and any(u in later.ranks for u in target.units)

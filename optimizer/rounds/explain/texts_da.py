@@ -1,0 +1,187 @@
+"""The reasons in Danish, for the office: plain sentences, no other child to be recognised in them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from optimizer.rounds.explain.language import Language
+
+_MONTHS = ["januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december"]
+_FULL = "[[ {others:# plads|# pladser} blev besat, før barnet kan begynde.]][[ Det gælder {homes:det ene egnede hjem|alle # egnede hjem}.]]"
+_POOL = "[[ Der er {homes:# egnet hjem|# egnede hjem}, heraf {full:# fuldt|# fulde}.]]"
+_GIVEN = "{places:Den ene plads|Alle # pladser} {place:at} {starts:starts} gik til {children:et barn|børn}"
+_DATED = "med {order:words} anciennitetsdato[[ (senest tildelte: {last_seniority:date})]]"
+_GROUP = "i en højere gruppe ({higher:groups})"
+_AREA = (
+    "{units:Dér er ét egnet sted|Dér er # egnede steder} med {free:ingen ledige pladser|# ledig plads|# ledige pladser}; "
+    "{given:ingen pladser|# plads|# pladser} er givet i runden[[, heraf {before:ingen til børn|# til et barn|# til børn} "
+    "med garanti, som står før i rækkefølgen]]."
+)
+_LATE = (
+    "Barnet har krav på en plads senest den {due:date}. Den første plads, som det kan få, er fra {start:date}, "
+    "{days_late:# dag|# dage} efter."
+)
+
+TEMPLATES: dict[str, tuple[str, ...]] = {
+    "got": ("Barnet får plads {place:at} fra {start:date}.",),
+    "got_with_twin": ("Barnet får plads {place:at} fra {start:date} sammen med sin tvilling, som har ønsket stedet.",),
+    "provisional_from": (
+        "Som det ser ud i dag, kan barnet begynde {place:at} den {start:date}. Det afgøres først i en senere runde.",
+    ),
+    "better_wish_met": ("Barnet får plads {got:at} fra {start:date}, og det ønske står højere på listen.",),
+    "started_elsewhere_earlier": (
+        "Barnet begynder {got:at} den {start:date}; {place:at} kunne det tidligst begynde den {possible:date}.",
+    ),
+    "already_there": ("{who:words} har allerede sin plads {place:at}.",),
+    "not_open": (
+        "{homes:Ingen|#|#} hjem {place:at} tager børn fra kommunens venteliste.",
+        "{place:place} tager ikke børn fra kommunens venteliste.",
+    ),
+    "private": ("{place:place} er privat og optager selv børn; kommunen kan ikke anvise pladser dér.",),
+    "other_care": ("{place:place} har ingen pladser til børn på {care:words}.",),
+    "not_suitable_age": (
+        "Barnet er under {weeks} uger den {day:date} og kan ikke begynde {place:at} så tidligt.",
+        "{place:place} tager børn fra {min_age:# måned|# måneder} til under {max_age:# måned|# måneder}, "
+        "og barnet er {age:# måned|# måneder} den {day:date}.",
+        "{place:place} tager børn fra {min_age:# måned|# måneder}, og barnet er {age:# måned|# måneder} den {day:date}.",
+    ),
+    "too_early": ("Barnet når først alderen til {place:place} den {earliest:date}, efter rundens sidste startdato ({last:date}).",),
+    "not_due_yet": ("Barnet skal først begynde den {earliest:date}, efter rundens sidste startdato ({last:date}).",),
+    "after_latest_start": ("Familien ønsker start senest den {latest:date}, men barnet kan tidligst begynde den {earliest:date}.",),
+    "stay_would_end": ("Barnet skal videre til {next:words} den {end:date} og kan ikke nå at begynde {place:at} inden.",),
+    "home_conditions": ("Barnet har brug for {needs:words}, og det kan ikke tilbydes {place:at}.",),
+    "other_place": ("Barnet har en anden plads eller et tilbud i samme periode, så det kan ikke begynde {place:at}.",),
+    "full_by_order": (
+        f"{_GIVEN} {_DATED} eller {_GROUP}.{_FULL}",
+        f"{_GIVEN} {_DATED}.{_FULL}",
+        f"{_GIVEN} {_GROUP}.{_FULL}",
+    ),
+    "full_before_start": (
+        "{places:Den ledige plads|De # ledige pladser} {place:at} blev besat {starts:starts}, før barnet kan begynde ({earliest:date}).",
+    ),
+    "full_no_free_place": (
+        "Der er ingen ledig plads {place:at}: alle pladser er optaget af børn, som allerede har plads der."
+        "[[ Som det ser ud i dag, er der tidligst plads fra {first_room:date}.]]"
+        "[[ Det gælder {homes:det ene egnede hjem|alle # egnede hjem}.]]",
+    ),
+    "no_places": ("{place:place} har ingen pladser at give ved rundens startdatoer: stedet er lukket, eller pladserne er reserveret.",),
+    "held_for_guarantee": (
+        "Pladsen {place:at} kan kun bruges indtil {month:date}; derefter holdes den til {held:et barn|# børn} med pasningsgaranti."
+        + _POOL,
+    ),
+    "taken_later": ("Pladsen {place:at} kan kun bruges indtil {day:date}; derefter er den givet til et andet barn." + _POOL,),
+    "fewer_places": ("Pladsen {place:at} kan kun bruges indtil {day:date}; derefter har stedet færre pladser." + _POOL,),
+    "room_short_weight": (
+        "Barnet tæller for {need:# plads|# pladser}, men {place:at} er der kun "
+        "{free:# ledig plads|# ledige pladser} den {day:date}." + _POOL,
+    ),
+    "twins_need_two": (
+        "Tvillinger får plads sammen og skal bruge {need:# plads|# pladser}, men {place:at} er der kun "
+        "{free:# ledig plads|# ledige pladser} den {day:date}." + _POOL,
+    ),
+    "room_short_support": (
+        "Barnet har brug for {need} støttepoint, men {place:at} er der {free} tilbage af {cap} den {day:date}; "
+        "der mangler {missing}." + _POOL,
+    ),
+    "room_short_infants": (
+        "{place:place} må højst have {cap:# barn|# børn} under 1 år ad gangen, og det er nået den {day:date}." + _POOL,
+    ),
+    "room_short_house": (
+        "{place:place} må i alt have {cap:# enhed|# enheder} i huset (børn på 0-2 år tæller 2, børn på 3-5 år tæller 1); "
+        "der mangler {missing:# enhed|# enheder} den {day:date}." + _POOL,
+    ),
+    "present_place_taken": (
+        "For at begynde {place:at} skulle barnet blive længere på sin nuværende plads, og den er givet til et andet barn." + _POOL,
+    ),
+    "passed_over": (
+        "Barnet kunne have fået en plads {place:at} fra {start:date} i stedet for et barn, som står efter i rækkefølgen; {cause:words}. "
+        "Tilfældet er talt med i rundens resultat.",
+    ),
+    "idle_place": (
+        "Der er en ledig plads {place:at} fra {start:date}, som barnet kunne have fået; {cause:words}. "
+        "Tilfældet er talt med i rundens resultat.",
+    ),
+    "offer_pending": ("Familien har fået tilbudt en plads {place:at} fra {start:date}; svaret afventes[[ senest den {answer_by:date}]].",),
+    "displaced_new_place": ("Barnets plads {old:at} ophører den {end:date}. Barnet får en ny plads {place:at} fra {start:date}.",),
+    "displaced_no_place": (
+        "Barnets plads {old:at} ophører den {end:date}, og der er ikke fundet en ledig tilsvarende plads til det {area:words}.",
+    ),
+    "displaced_instead": (
+        "Barnets plads {old:at} ophører den {end:date}, og derfor får barnet en ny plads {got:at} fra {start:date}. "
+        "Ansøgningen er behandlet sammen med den.",
+        "Barnets plads {old:at} ophører den {end:date}, og ansøgningen er behandlet sammen med den nye plads, som barnet mangler.",
+    ),
+    "kept_present_place": ("Barnet beholder sin plads {place:at}.",),
+    "no_wish": ("Ansøgningen har ingen ønsker, som kan give en plads i denne runde.[[ Garantien gælder fra {guarantee_date:date}.]]",),
+    "waiting": (
+        "{wishes:Ønsket kunne ikke opfyldes|Ingen af de # ønsker kunne opfyldes} i denne runde, så barnet står fortsat på ventelisten."
+        "[[ Garantien gælder fra {guarantee_date:date}.]]",
+    ),
+    "guarantee_place": (
+        "Barnet får plads {place:at} fra {start:date}, fordi garantidatoen er {guarantee_date:date}. Stedet er ikke ønsket, "
+        "men ligger {area:words}.[[ {nearer_full:Det nærmere egnede sted er fuldt|De # nærmere egnede steder er fulde}.]]",
+    ),
+    "breach_no_place_in_area": (
+        f"Barnet har krav på en plads senest den {{due:date}}, men der er ikke fundet en ledig plads til det {{area:words}}. {_AREA}",
+        "Barnet har krav på en plads senest den {due:date}, men der er ingen egnede steder {area:words} ved rundens startdatoer.",
+    ),
+    "breach_late": (f"{_LATE} {_AREA}", _LATE),
+    "breach_earliest_start": (
+        "Barnet har krav på en plads senest den {due:date}, men kan tidligst begynde den {earliest:date}, "
+        "{days_late:# dag|# dage} efter.",
+    ),
+}  # fmt: skip
+
+WORDS = {
+    # the order's groups; those that tell of a child's needs share one name
+    "sibling": "søskende",
+    "own_house": "eget hus",
+    "guarantee_own_area": "garanti i eget område",
+    "unplaced_own_district": "uden plads, eget distrikt",
+    "guarantee": "garanti",
+    "unplaced": "uden plads",
+    "own_district": "eget distrikt",
+    "displaced": "børn, hvis plads ophører",
+    "precedence": "en gruppe med fortrin",
+    # dates in the order
+    "earlier": "tidligere",
+    "earlier_or_same": "tidligere eller samme",
+    # the guarantee's area
+    "area_district": "i garantidistriktet",
+    "area_radius": "inden for garantiens afstand fra hjemmet",
+    "area_municipality": "i kommunen",
+    # care, home, what comes next, who
+    "care_0_2": "0-2 år",
+    "care_3_5": "3-5 år",
+    "smoke_free": "et røgfrit hjem",
+    "no_pets": "et hjem uden husdyr",
+    "boernehave": "børnehave",
+    "school": "skole",
+    "child": "Barnet",
+    "twin": "Barnets tvilling",
+    # why somebody could be passed over
+    "cause_rules": "reglerne om pladser og rækkefølge kan ikke alle opfyldes på én gang",
+    "cause_points": "kommunens retningslinjer vægter point frem for rækkefølge",
+}
+
+
+def _day(day: date) -> str:
+    return f"{day.day}. {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _starts(first: date, last: date) -> str:
+    if first == last:
+        return f"fra {_day(first)}"
+    begin = _day(first) if first.year != last.year else f"{first.day}. {_MONTHS[first.month - 1]}"
+    return f"med start mellem {begin} og {_day(last)}"
+
+
+def _place(kind: str, name: str) -> str:
+    return f"dagplejen i {name}" if kind == "district_dagpleje" else name
+
+
+def _at(kind: str, name: str) -> str:
+    return f"hos {name}" if kind == "home" else f"i {_place(kind, name)}"
+
+
+DANISH = Language(TEMPLATES, WORDS, "og", _day, _starts, _place, _at)

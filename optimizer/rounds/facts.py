@@ -1,0 +1,67 @@
+"""What law and policy say about one child and one application: dates that everything else rests on."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from optimizer.domain.applications import Application
+from optimizer.domain.children import Child
+from optimizer.domain.dates import FOUR_WEEKS, TWENTY_SIX_WEEKS, add_months
+from optimizer.domain.policy import Policy
+
+
+def grid_day_from(day: date, start_days: tuple[int, ...]) -> date:
+    """The first date on or after `day` whose day of the month is a start day."""
+    for start in start_days:
+        if day.day <= start:
+            return day.replace(day=start)
+    return add_months(day.replace(day=1), 1).replace(day=start_days[0])
+
+
+def transition_date(child: Child, policy: Policy) -> date:
+    """When the child moves from 0-2 to 3-5 care: the first start day at or after the policy's age."""
+    return grid_day_from(add_months(child.birth_date, policy.transition_age_months), policy.start_days)
+
+
+def school_start(child: Child, policy: Policy) -> date:
+    """The first of the policy's month in the year of the sixth birthday."""
+    return date(child.birth_date.year + 6, policy.school_start_month, 1)
+
+
+def earliest_day(application: Application, child: Child, policy: Policy) -> date:
+    """The day from which the child may start: need date, 26 weeks and, for a transition, the policy's age."""
+    day = max(application.need_date, child.birth_date + TWENTY_SIX_WEEKS)
+    if application.kind == "transition":
+        day = max(day, add_months(child.birth_date, policy.transition_age_months))
+    return day
+
+
+def garantidato(application: Application, child: Child, policy: Policy) -> date:
+    """The latest date by which the municipality must give a place (dagtilbudsloven § 23; bekendtgørelsen § 3).
+
+    As written to the family; otherwise the need date (30 weeks of age when the place is wanted right at 26 weeks), postponed by
+    as much as the family missed the policy's deadline, but never beyond three months after registration.
+    """
+    if application.guarantee_date is not None:
+        return application.guarantee_date
+    weeks26 = child.birth_date + TWENTY_SIX_WEEKS
+    base = max(application.need_date, weeks26)
+    if application.need_date <= weeks26:
+        base = weeks26 + FOUR_WEEKS
+    missed = (application.registered_date - add_months(application.need_date, -policy.deadline_months)).days
+    if missed <= 0:
+        return base
+    return min(base + timedelta(days=missed), max(base, add_months(application.registered_date, 3)))
+
+
+def seniority_date(application: Application, child: Child, policy: Policy) -> date:
+    """The date that counts in the order (§ 27), by the policy's published basis."""
+    registered = application.registered_date
+    if policy.seniority == "birth":
+        return child.birth_date
+    if policy.seniority == "birth_if_registered_early":
+        early = registered <= add_months(child.birth_date, policy.seniority_months)
+        return child.birth_date if early else registered
+    if policy.seniority == "registered_from_age":
+        return max(registered, add_months(child.birth_date, policy.seniority_months))
+    return registered

@@ -1,0 +1,26 @@
+"""Which rules had something to say in a round, and which were idle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from optimizer.rounds.instance import Instance
+from optimizer.rounds.rules import RULES
+
+#: rules that only some data call for; all others are always in force
+NEEDED: dict[str, Callable[[Instance], bool]] = {
+    "support_points": lambda i: any(c.support_points for s in i.subjects for c in s.children),
+    "infants": lambda i: "infants" in i.limits.names,
+    "integrated_house": lambda i: "integrated_house" in i.limits.names,
+    "twins_together": lambda i: any(s.members > 1 for s in i.subjects),
+    "equal_place": lambda i: any(s.kind == "displaced" for s in i.subjects),
+    "home_conditions": lambda i: any(c.smoke_free_needed or c.pets_excluded for s in i.subjects for c in s.children),
+    "guarantee_area": lambda i: any(s.wants_guarantee for s in i.subjects),
+}
+
+
+def rules_in_force(instance: Instance) -> dict[str, list[str]]:
+    """{"in_force": names, "idle": names} in reading order."""
+    names = [str(rule.NAME) for rule in RULES]
+    on = [n for n in names if n not in NEEDED or NEEDED[n](instance)]
+    return {"in_force": on, "idle": [n for n in names if n not in on]}

@@ -1,0 +1,199 @@
+"""A round as arrays: subjects, options, limits, what is taken already, and what each option adds to and takes from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.domain.dates import Grid, make_grid
+from optimizer.domain.policy import Policy
+from optimizer.domain.snapshot import Snapshot
+from optimizer.rounds.loads import Limits, Profiles, load_on, make_limits, make_profiles
+from optimizer.rounds.options import OptionMaker, Options, SubjectFacts
+from optimizer.rounds.places import Places, make_places
+from optimizer.rounds.stays import Stay, base_stays
+from optimizer.rounds.subjects import Subject, SubjectMaker
+
+Ints = NDArray[np.int64]
+KINDS = 4
+CHUNK = 200_000
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Sparse changes of load: option `option` changes limit `limit` by `delta` from step `step` on. Sorted by option."""
+
+    option: Ints
+    limit: Ints
+    step: Ints
+    delta: Ints
+
+
+@dataclass(frozen=True)
+class Instance:
+    """Everything the solver needs, and nothing else. Positions stay inside this package; ids leave it."""
+
+    snapshot: Snapshot
+    policy: Policy
+    grid: Grid
+    seed: int
+    places: Places
+    limits: Limits
+    profiles: Profiles
+    enrolled: list[Stay]
+    """stays as the data have them"""
+    stays: list[Stay]
+    """the same, displaced children gone when they must leave"""
+    subjects: list[Subject]
+    aside: dict[str, str]
+    options: Options
+    facts: SubjectFacts
+    base: Ints
+    """[limit, step] load of everybody when nobody moves"""
+    leavable: Ints
+    """[limit, step] the part of `base` that could leave by a decision"""
+    arrivals: Changes
+    departures: Changes
+
+    @property
+    def steps(self) -> int:
+        """Steps of the horizon."""
+        return len(self.grid.dates)
+
+
+def stay_loads(stays: list[Stay], places: Places, profiles: Profiles, limits: Limits, steps: int) -> Iterator[tuple[int, Ints, Ints]]:
+    """For each kind of limit: (kind, limit row or -1, load [stay, step])."""
+    unit = np.array([places.index[s.unit_id] for s in stays], dtype=np.int64)
+    child = np.array([profiles.index[s.child_id] for s in stays], dtype=np.int64)
+    first = np.array([s.first for s in stays], dtype=np.int64).reshape(-1, 1)
+    end = np.array([s.end for s in stays], dtype=np.int64).reshape(-1, 1)
+    there = (np.arange(steps) >= first) & (np.arange(steps) < end)
+    for kind in range(KINDS):
+        yield kind, limits.unit_rows[unit, kind], load_on(kind, unit, child, places, profiles).astype(np.int64) * there
+
+
+def base_load(stays: list[Stay], places: Places, profiles: Profiles, limits: Limits, steps: int) -> Ints:
+    """[limit, step] sum of the loads of `stays`."""
+    total = np.zeros(limits.cap.shape, dtype=np.int64)
+    if stays:
+        for _, rows, load in stay_loads(stays, places, profiles, limits, steps):
+            np.add.at(total, rows[rows >= 0], load[rows >= 0])
+    return total
+
+
+def option_changes(subjects: list[Subject], options: Options, places: Places, profiles: Profiles, limits: Limits, steps: int) -> Changes:
+    """What each option adds to its unit's limits."""
+    members = [[profiles.index[c.id] for c in s.children] for s in subjects]
+    first = np.array([m[0] for m in members], dtype=np.int64)
+    second = np.array([m[1] if len(m) > 1 else -1 for m in members], dtype=np.int64)
+    found: list[tuple[Ints, Ints, Ints, Ints]] = []
+    for low in range(0, len(options), CHUNK):
+        rows = np.arange(low, min(low + CHUNK, len(options)))
+        unit, subject = options.unit[rows], options.subject[rows]
+        there = (np.arange(steps) >= options.start[rows, None]) & (np.arange(steps) < options.end[rows, None])
+        for kind in range(KINDS):
+            limit = limits.unit_rows[unit, kind]
+            if not (limit >= 0).any():
+                continue
+            load = load_on(kind, unit, first[subject], places, profiles).astype(np.int16)
+            twins = second[subject] >= 0
+            if twins.any():
+                load = load.copy()
+                load[twins] += load_on(kind, unit[twins], second[subject[twins]], places, profiles)
+            load = load * there
+            load[limit < 0] = 0
+            delta = np.diff(load, axis=1, prepend=np.int16(0))
+            at, step = np.nonzero(delta)
+            found.append((rows[at], limit[at], step, delta[at, step].astype(np.int64)))
+    return gather(found)
+
+
+def gather(found: list[tuple[Ints, Ints, Ints, Ints]]) -> Changes:
+    """Concatenates and sorts by option, limit, step."""
+    if not found:
+        empty = np.zeros(0, dtype=np.int64)
+        return Changes(empty, empty, empty, empty)
+    option, limit, step, delta = (np.concatenate([f[k] for f in found]) for k in range(4))
+    order = np.lexsort((step, limit, option))
+    return Changes(option[order], limit[order], step[order], delta[order])
+
+
+def departure_changes(subjects: list[Subject], options: Options, places: Places, profiles: Profiles, limits: Limits, steps: int) -> Changes:
+    """What each option of a mover takes away from its present units, from its start on."""
+    found: list[tuple[Ints, Ints, Ints, Ints]] = []
+    for i, subject in enumerate(subjects):
+        rows = np.arange(options.first[i], options.first[i + 1])
+        if not subject.present or not len(rows):
+            continue
+        stays = list(subject.present)
+        for kind, limit_rows, load in stay_loads(stays, places, profiles, limits, steps):
+            del kind
+            for limit, row_load, stay in zip(limit_rows, load, stays, strict=True):
+                gone = subject.leaves if subject.leaves is not None else stay.end
+                if limit >= 0 and row_load.any():
+                    there = (np.arange(steps) >= options.start[rows, None]) & (np.arange(steps) < min(gone, stay.end))
+                    delta = np.diff(there * -row_load, axis=1, prepend=0)
+                    at, step = np.nonzero(delta)
+                    found.append((rows[at], np.full(len(at), limit), step, delta[at, step]))
+    return gather(found)
+
+
+def shortened(stays: list[Stay], subjects: list[Subject]) -> list[Stay]:
+    """The base stays with displaced children gone from the step at which they must leave."""
+    leaves = {(s.present[0].child_id, s.present[0].unit_id): s.leaves for s in subjects if s.leaves is not None}
+    out = []
+    for stay in stays:
+        gone = leaves.get((stay.child_id, stay.unit_id))
+        if gone is None:
+            out.append(stay)
+        elif stay.first < gone:
+            out.append(Stay(stay.child_id, stay.unit_id, stay.begun, stay.until, stay.first, min(gone, stay.end)))
+    return out
+
+
+def kept_stays(subjects: list[Subject], stays: list[Stay]) -> dict[str, list[Stay]]:
+    """The stays of the subjects' children."""
+    children = {c.id for s in subjects for c in s.children}
+    found: dict[str, list[Stay]] = {}
+    for stay in stays:
+        if stay.child_id in children:
+            found.setdefault(stay.child_id, []).append(stay)
+    return found
+
+
+def make_instance(snapshot: Snapshot, policy: Policy, round_date: date, seed: int = 1) -> Instance:
+    """Builds the arrays of a round."""
+    grid = make_grid(round_date, policy.start_days, policy.window_months, policy.horizon_months)
+    steps = len(grid.dates)
+    places = make_places(snapshot, policy, grid)
+    stays = base_stays(snapshot, policy, grid)
+    subjects, aside = SubjectMaker(snapshot, policy, grid, places, stays).make()
+    wanted = dict.fromkeys([*(s.child_id for s in stays), *(c.id for s in subjects for c in s.children)])
+    profiles = make_profiles(snapshot, list(wanted), grid)
+    limits = make_limits(places, steps)
+    staying = shortened(stays, subjects)
+    options, facts = OptionMaker(snapshot, policy, grid, places, profiles, kept_stays(subjects, staying)).make(subjects)
+    movable = {id_ for s in subjects for id_ in ((p.child_id, p.unit_id) for p in s.present)}
+    return Instance(
+        snapshot=snapshot,
+        policy=policy,
+        grid=grid,
+        seed=seed,
+        places=places,
+        limits=limits,
+        profiles=profiles,
+        enrolled=stays,
+        stays=staying,
+        subjects=subjects,
+        aside=aside,
+        options=options,
+        facts=facts,
+        base=base_load(staying, places, profiles, limits, steps),
+        leavable=base_load([s for s in staying if (s.child_id, s.unit_id) in movable], places, profiles, limits, steps),
+        arrivals=option_changes(subjects, options, places, profiles, limits, steps),
+        departures=departure_changes(subjects, options, places, profiles, limits, steps),
+    )

@@ -1,0 +1,111 @@
+"""What a child takes up in a unit in each step: heads or weights, support points, infancy, shared place units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.domain.children import Child
+from optimizer.domain.dates import Grid, add_months
+from optimizer.domain.snapshot import Snapshot
+from optimizer.rounds.places import NO_LIMIT, Places
+
+Ints = NDArray[np.int64]
+INFANT_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Profiles:
+    """Per child and step: arrays [child, step]."""
+
+    index: dict[str, int]
+    weight: NDArray[np.int16]
+    support: NDArray[np.int16]
+    infant: NDArray[np.int16]
+    age: NDArray[np.int16]
+
+
+def make_profiles(snapshot: Snapshot, child_ids: list[str], grid: Grid) -> Profiles:
+    """Profiles of the named children; time-limited decisions override the child's own values."""
+    index = {cid: k for k, cid in enumerate(child_ids)}
+    children: list[Child] = [snapshot.children[cid] for cid in child_ids]
+    shape = (len(children), len(grid.dates))
+    weight = np.repeat(np.array([c.place_weight for c in children], dtype=np.int16).reshape(-1, 1), shape[1], axis=1)
+    support = np.repeat(np.array([c.support_points for c in children], dtype=np.int16).reshape(-1, 1), shape[1], axis=1)
+    for decision in snapshot.child_decisions:
+        row = index.get(decision.child_id)
+        if row is None:
+            continue
+        table = weight if decision.kind == "place_weight" else support
+        for k, day in enumerate(grid.dates):
+            if decision.from_date <= day and (decision.to_date is None or day < decision.to_date):
+                table[row, k] = decision.value
+    years = np.array([c.birth_date.year for c in children], dtype=np.int64).reshape(-1, 1)
+    months = np.array([c.birth_date.month for c in children], dtype=np.int64).reshape(-1, 1)
+    days = np.array([c.birth_date.day for c in children], dtype=np.int64).reshape(-1, 1)
+    grid_years = np.array([d.year for d in grid.dates])
+    grid_months = np.array([d.month for d in grid.dates])
+    # the month is complete when the day has come, or when the month has no such day and is at its last
+    last = np.array([(add_months(d.replace(day=1), 1) - d.replace(day=1)).days for d in grid.dates])
+    grid_days = np.array([d.day for d in grid.dates])
+    complete = grid_days >= np.minimum(days, last)
+    age = ((grid_years - years) * 12 + grid_months - months - ~complete).astype(np.int16)
+    return Profiles(index, weight, support, (age < INFANT_MONTHS).astype(np.int16), age)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The limits that presence loads, one block a kind: `heads` [unit], `support` [unit], `infants` [unit], `shared` [facility].
+
+    `cap` is [limit, step] before anybody is counted; `unit_rows` gives for each unit its four limit rows (-1 where it has none).
+    """
+
+    cap: Ints
+    names: tuple[str, ...]
+    owner: tuple[str, ...]
+    unit_rows: Ints
+
+
+def make_limits(places: Places, steps: int) -> Limits:
+    """Limit rows of all units. Rows that could never bind (no limit set) are left out."""
+    n = len(places.ids)
+    rows: list[Ints] = []
+    names: list[str] = []
+    owner: list[str] = []
+    unit_rows = np.full((n, 4), -1, dtype=np.int64)
+    for u in range(n):
+        unit_rows[u, 0] = len(rows)
+        rows.append(places.places[u])
+        names.append("places")
+        owner.append(places.ids[u])
+    for kind, name, cap in ((1, "support_points", places.support), (2, "infants", places.infants)):
+        for u in range(n):
+            if cap[u] < NO_LIMIT:
+                unit_rows[u, kind] = len(rows)
+                rows.append(np.full(steps, cap[u]))
+                names.append(name)
+                owner.append(places.ids[u])
+    shared: dict[int, int] = {}
+    for u in range(n):
+        f = int(places.facility[u])
+        if places.max_units[f] < NO_LIMIT:
+            if f not in shared:
+                shared[f] = len(rows)
+                rows.append(np.full(steps, places.max_units[f]))
+                names.append("integrated_house")
+                owner.append(places.facility_ids[f])
+            unit_rows[u, 3] = shared[f]
+    return Limits(np.array(rows, dtype=np.int64), tuple(names), tuple(owner), unit_rows)
+
+
+def load_on(kind: int, unit: NDArray[np.int64], child: NDArray[np.int64], places: Places, profiles: Profiles) -> NDArray[np.int16]:
+    """Load [row, step] of child rows on limit `kind` (0 heads, 1 support, 2 infants, 3 shared) of unit rows, if always present."""
+    if kind == 0:
+        return np.where(places.home[unit][:, None], profiles.weight[child], np.int16(1)).astype(np.int16)
+    if kind == 1:
+        return profiles.support[child]
+    if kind == 2:
+        return profiles.infant[child]
+    return np.broadcast_to(np.where(places.care35[unit], np.int16(1), np.int16(2))[:, None], profiles.weight[child].shape)

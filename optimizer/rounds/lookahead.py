@@ -1,0 +1,147 @@
+"""What the decision of the window leaves for later: the following start dates played in order, by the same rules.
+
+Nothing here is decided: the starts are provisional. They show which guarantees the horizon still has room for, and which places
+are to be held for them now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.rounds.instance import Instance
+from optimizer.rounds.options import OptionMaker, Options
+from optimizer.rounds.order import option_tiers, standing
+from optimizer.rounds.state import State
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+#: subject -> (unit, start step, rank of the wish; 0 = not wished)
+Provisional = dict[int, tuple[int, int, int]]
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Units in which subjects without a place may start later, from `first` to `last`; in the order in which they are tried."""
+
+    subject: Ints
+    unit: Ints
+    rank: Ints
+    metres: Ints
+    first: Ints
+    last: Ints
+
+    def take(self, rows: Ints) -> Candidates:
+        """Some rows, in that order."""
+        return Candidates(*(getattr(self, field.name)[rows] for field in fields(self)))
+
+
+def find_candidates(instance: Instance, state: State, choice: Ints) -> Candidates:
+    """All candidates of the subjects without a place, in the order of the list; of one subject wishes by rank, then the nearest."""
+    maker = OptionMaker(instance.snapshot, instance.policy, instance.grid, instance.places, instance.profiles)
+    waiting = [i for i, s in enumerate(instance.subjects) if choice[i] < 0 and s.kind != "displaced"]
+    parts = [maker.pairs(instance.subjects[i], int(instance.facts.lawful[i])) for i in waiting]
+    unit, rank, first, _, metres = (np.concatenate([np.zeros(0, np.int64), *(p[k] for p in parts)]) for k in range(5))
+    subject = np.repeat(np.array(waiting, dtype=np.int64), [len(p[0]) for p in parts])
+    ends = np.array(state.stay_ends, dtype=np.int64) - 1
+    latest = np.array([s.latest for s in instance.subjects], dtype=np.int64)
+    last = np.minimum(ends, latest)[subject]
+    first = np.maximum(first, instance.grid.window)
+    unwished = rank == 0
+    order = np.lexsort((unit, metres, rank, unwished, subject))
+    order = order[first[order] <= last[order]]
+    found = Candidates(subject, unit, rank, metres, first, last).take(order)
+    return found.take(np.argsort(list_positions(instance, found)[found.subject], kind="stable"))
+
+
+def list_positions(instance: Instance, found: Candidates) -> Ints:
+    """[subject] place on the list: the tier at the dearest candidate on its first date, then seniority, age and draw."""
+    subjects, rows = np.unique(found.subject, return_index=True)
+    nothing = np.zeros(len(rows), dtype=np.int64)
+    best = Options(
+        subject=subjects, unit=found.unit[rows], start=found.first[rows], end=found.last[rows], rank=found.rank[rows],
+        points=nothing, metres=found.metres[rows], excess=nothing, breach=nothing,
+        first=np.searchsorted(subjects, np.arange(len(instance.subjects) + 1)),
+    )  # fmt: skip
+    place = standing(instance)
+    out = place + len(place) * (len(instance.policy.tiers) + 1)
+    out[subjects] = place[subjects] + len(place) * option_tiers(replace(instance, options=best))
+    return out
+
+
+def look_ahead(instance: Instance, choice: Ints, held: Mapping[int, tuple[int, int]] | None = None) -> Provisional:
+    """The provisional starts of those who got no place in the window.
+
+    On each later date, in the order of the list: the first wish that fits; else, when the latest lawful start has come, the nearest
+    unit of the guarantee area that fits. A date is gone through again while somebody leaves a place on it. `held` are places
+    held for a subject already: (unit, step).
+    """
+    state = State(instance, choice)
+    game = _Game(instance, state, find_candidates(instance, state, choice))
+    for subject, (unit, step) in (held or {}).items():
+        game.keep(subject, unit, step)
+    for step in range(instance.grid.window, instance.steps):
+        while game.play(step):
+            pass
+    return game.provisional
+
+
+class _Game:
+    """The later dates being played."""
+
+    def __init__(self, instance: Instance, state: State, candidates: Candidates) -> None:
+        self.instance, self.state, self.candidates = instance, state, candidates
+        self.provisional: Provisional = {}
+        self.waiting = np.ones(len(instance.subjects), dtype=bool)
+        self.ends = np.array(state.stay_ends, dtype=np.int64)
+        members = np.array([s.members for s in instance.subjects], dtype=np.int64)
+        #: places that the candidate takes at the least
+        home = instance.places.home[candidates.unit]
+        self.least = np.where(home, state.weight.min(axis=1, initial=10**6)[candidates.subject], members[candidates.subject])
+        profiles = instance.profiles.index
+        self.members = np.array([[profiles[s.children[k].id] for k in (0, -1)] for s in instance.subjects], dtype=np.int64).reshape(-1, 2)
+
+    def keep(self, subject: int, unit: int, step: int) -> None:
+        """Give a subject the place that is held for it."""
+        ranks = {u: rank for rank, units in self.instance.subjects[subject].wishes for u in units}
+        self.state.place_stay(subject, unit, step)
+        self.waiting[subject] = False
+        self.provisional[subject] = (unit, step, ranks.get(unit, 0))
+
+    def hopeful(self, step: int) -> Ints:
+        """Candidates of the right age with places enough; the other limits are looked at one by one."""
+        c, places = self.candidates, self.instance.places
+        rows = np.flatnonzero(self.waiting[c.subject] & (c.first <= step) & (step <= c.last))
+        unit, subject = c.unit[rows], c.subject[rows]
+        lowest = np.minimum.accumulate(self.state.room[:, step:], axis=1)
+        until = np.minimum(self.ends[subject], self.instance.steps) - 1 - step
+        good = lowest[self.instance.limits.unit_rows[unit, 0], until] >= self.least[rows]
+        for column in (0, 1):
+            age = self.instance.profiles.age[self.members[subject, column], step]
+            good &= (age >= places.min_age[unit]) & (age < places.max_age[unit])
+        found: Ints = rows[good]
+        return found
+
+    def play(self, step: int) -> bool:
+        """Go through the list once on a date; whether somebody left a place."""
+        rows, left_a_place = self.hopeful(step), False
+        c = self.candidates
+        for i, unit, rank in zip(c.subject[rows].tolist(), c.unit[rows].tolist(), c.rank[rows].tolist(), strict=True):
+            if self.waiting[i] and self.state.fits_stay(i, unit, step):
+                self.state.place_stay(i, unit, step)
+                self.waiting[i] = False
+                self.provisional[i] = (unit, step, rank)
+                left_a_place |= bool(self.instance.subjects[i].present)
+        return left_a_place
+
+
+def held_places(instance: Instance, provisional: Provisional) -> list[tuple[int, int, int]]:
+    """(subject, unit, start step) of the places held now for guarantees that fall due before the end of the horizon (section 7)."""
+    if not instance.policy.reserve:
+        return []
+    subjects, end = instance.subjects, instance.grid.end
+    wanting = [i for i in sorted(provisional) if subjects[i].wants_guarantee and subjects[i].guarantee < end]
+    return [(i, provisional[i][0], provisional[i][1]) for i in wanting]

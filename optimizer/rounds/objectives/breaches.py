@@ -1,0 +1,50 @@
+"""The fewest months in which a child waits beyond its guarantee (specification, sections 5 and 8).
+
+Formula: sum over members with  due <= last window date  of  begun months from max(due, g_0) to the start in the window,
+or to H when there is none in the window; for a displaced child without a place, begun months from s_d to H.
+
+Symbols: due - garantidato, for a transition not before the child outgrows its present unit (date); g_0 - first window date; H - first date
+after the horizon; s_d - the date from which the displaced child has no place. Begun months from a to b: the least n >= 0 with
+a + n months >= b. Applies to new and transition subjects that want the guarantee, and to displaced children, whose start counts
+whenever it is: it is decided, not only expected.
+
+Source: dagtilbudsloven § 23 stk. 1, § 25 (what a breach costs), § 29.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from optimizer.domain.dates import begun_months
+from optimizer.rounds.checking.case import Case, Plan
+from optimizer.rounds.checking.subjects import Subject
+
+NAME = "breaches"
+UNIT = "child-months"
+
+
+def months(case: Case, subject: Subject, plan: Plan | None, last_due: date) -> int:
+    """Breach months of one subject with a plan (or none), over the members whose place is due by `last_due`."""
+    grid = case.basis.grid
+    if subject.kind == "displaced":
+        return 0 if plan is not None else begun_months(grid.dates[subject.earliest], grid.end)
+    if not subject.wants_guarantee:
+        return 0
+    end = grid.end if plan is None else plan.start
+    due = [day for m in subject.members if (day := subject.due(m)) is not None and day <= last_due]
+    return sum(begun_months(max(day, grid.dates[0]), end) for day in due)
+
+
+def value(case: Case) -> int:
+    """Breach months of what falls due in the window; a start after the window counts as none, but for the displaced."""
+    last = case.basis.grid.window_dates[-1]
+    total = 0
+    for subject in case.basis.subjects.values():
+        plan = case.plans.get(subject.key) if subject.kind == "displaced" else case.window_plan(subject)
+        total += months(case, subject, plan, last)
+    return total
+
+
+def expected(case: Case) -> int:
+    """Breach months of all guarantees in the horizon as the look-ahead sees them today, later starts counted."""
+    return sum(months(case, s, case.plans.get(s.key), case.basis.grid.end) for s in case.basis.subjects.values())

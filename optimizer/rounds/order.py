@@ -1,0 +1,150 @@
+"""The order of the law (dagtilbudsloven § 27): tiers and seniority as one integer key per option; smaller stands before."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.domain.dates import add_months
+from optimizer.rounds.instance import Instance
+from optimizer.rounds.places import guarantee_district
+from optimizer.rounds.stays import Stay
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+def draw(seed: int, application_id: str) -> str:
+    """The recorded lot that tells equals apart."""
+    return hashlib.sha256(f"{seed}:{application_id}".encode()).hexdigest()
+
+
+def standing(instance: Instance) -> Ints:
+    """[subject] place in the order within one tier: seniority, then the older child, then the draw."""
+    keys = [(s.seniority, s.children[0].birth_date, draw(instance.seed, s.id)) for s in instance.subjects]
+    out = np.empty(len(keys), dtype=np.int64)
+    out[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
+    return out
+
+
+class Tiers:
+    """One method per tier of the policy: which options have it."""
+
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
+        self.options = instance.options
+        subjects = instance.subjects
+        codes = {"new": 0, "transfer": 1, "transition": 2, "displaced": 3}
+        self.kind = np.array([codes[s.kind] for s in subjects], dtype=np.int64)[self.options.subject]
+        self.wants = np.array([s.wants_guarantee for s in subjects], dtype=bool)[self.options.subject]
+        self.unplaced_kind: Bools = (self.kind == 0) | (self.kind == 2)
+
+    def special_need(self) -> Bools:
+        """A documented special need."""
+        return np.array([s.priority for s in self.instance.subjects], dtype=bool)[self.options.subject]
+
+    def learning_offer(self) -> Bools:
+        """Obliged to the statutory learning offer on the start date (§ 44 a)."""
+        out = np.zeros(len(self.options), dtype=bool)
+        for i, subject in enumerate(self.instance.subjects):
+            days = [c.learning_offer_from for c in subject.children if c.learning_offer_from is not None]
+            for k in range(self.options.first[i], self.options.first[i + 1]) if days else ():
+                out[k] = self.instance.grid.dates[self.options.start[k]] >= min(days)
+        return out
+
+    def sibling(self) -> Bools:
+        """A sibling is enrolled in the unit or house when the stay begins, and for the policy's overlap after."""
+        instance, policy = self.instance, self.instance.policy
+        children = instance.snapshot.children
+        of_household: dict[str, list[Stay]] = defaultdict(list)
+        for stay in instance.enrolled:
+            household = children[stay.child_id].household_id
+            if household:
+                of_household[household].append(stay)
+        out = np.zeros(len(self.options), dtype=bool)
+        where = instance.places.facility if policy.sibling_scope == "facility" else np.arange(len(instance.places.ids))
+        target = where[self.options.unit]
+        overlap = [add_months(d, policy.sibling_overlap_months) for d in instance.grid.dates]
+        for i, subject in enumerate(instance.subjects):
+            members = {c.id for c in subject.children}
+            for household in {c.household_id for c in subject.children if c.household_id}:
+                for stay in of_household.get(household, ()):
+                    if stay.child_id in members:
+                        continue
+                    rows = slice(instance.options.first[i], instance.options.first[i + 1])
+                    until = stay.until or date.max
+                    there = np.array([stay.begun <= d and until >= o for d, o in zip(instance.grid.dates, overlap, strict=True)])
+                    near = target[rows] == where[instance.places.index[stay.unit_id]]
+                    out[rows] |= near & there[self.options.start[rows]]
+        return out
+
+    def own_house(self) -> Bools:
+        """A transition to the boernehave of the house where the child is."""
+        out = np.zeros(len(self.options), dtype=bool)
+        places = self.instance.places
+        for i, subject in enumerate(self.instance.subjects):
+            if subject.kind == "transition":
+                rows = slice(self.options.first[i], self.options.first[i + 1])
+                houses = [places.facility[places.index[s.unit_id]] for s in subject.present]
+                out[rows] = np.isin(places.facility[self.options.unit[rows]], houses)
+        return out
+
+    def in_district(self) -> Bools:
+        """The unit's guarantee district is the child's."""
+        snapshot, places = self.instance.snapshot, self.instance.places
+        home = [
+            places.area_index[guarantee_district(snapshot, s.children[0].district_id)] if s.children[0].district_id is not None else -1
+            for s in self.instance.subjects
+        ]
+        return np.asarray(places.area[self.options.unit] == np.array(home, dtype=np.int64)[self.options.subject])
+
+    def in_area(self) -> Bools:
+        """The unit lies in the child's guarantee area."""
+        policy = self.instance.policy
+        if policy.guarantee_area == "municipality":
+            return np.ones(len(self.options), dtype=bool)
+        if policy.guarantee_area == "radius":
+            return np.asarray(self.options.metres <= policy.guarantee_radius_m)
+        everywhere = np.array([s.children[0].district_id is None for s in self.instance.subjects], dtype=bool)[self.options.subject]
+        return np.asarray(self.in_district() | everywhere)
+
+    def guarantee_own_area(self) -> Bools:
+        """Unplaced, wants the guarantee, unit in the guarantee area."""
+        return np.asarray(self.unplaced_kind & self.wants & self.in_area())
+
+    def unplaced_own_district(self) -> Bools:
+        """Unplaced, unit in the own guarantee district."""
+        return np.asarray(self.unplaced_kind & self.in_district())
+
+    def guarantee(self) -> Bools:
+        """Unplaced and wants the guarantee."""
+        return np.asarray(self.unplaced_kind & self.wants)
+
+    def unplaced(self) -> Bools:
+        """Has no place that goes on."""
+        return self.unplaced_kind
+
+    def own_district(self) -> Bools:
+        """The unit's guarantee district is the child's."""
+        return self.in_district()
+
+
+def option_tiers(instance: Instance) -> Ints:
+    """[option] index of the first tier that applies; len(tiers) when none does; -1 for displaced children."""
+    tiers = Tiers(instance)
+    out = np.full(len(instance.options), len(instance.policy.tiers), dtype=np.int64)
+    for index in range(len(instance.policy.tiers) - 1, -1, -1):
+        has: Bools = getattr(tiers, instance.policy.tiers[index])()
+        out[has] = index
+    out[tiers.kind == 3] = -1
+    return out
+
+
+def option_keys(instance: Instance, tiers: Ints) -> Ints:
+    """[option] key in the order at the option's unit and start: smaller stands before."""
+    place = standing(instance)
+    return (tiers + 1) * len(instance.subjects) + place[instance.options.subject]

@@ -1,0 +1,262 @@
+"""A whole round: build, hold, solve, look ahead, check, explain. Pure: data in, record out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.domain.errors import Defect
+from optimizer.domain.policy import Policy
+from optimizer.domain.snapshot import Snapshot
+from optimizer.engine.lexicographic import Settings
+from optimizer.rounds.baselines.deferred_acceptance import deferred_acceptance
+from optimizer.rounds.baselines.queue import queue
+from optimizer.rounds.certify import write_certificate
+from optimizer.rounds.checking.basis import Basis, make_basis
+from optimizer.rounds.checking.case import Case
+from optimizer.rounds.checking.check import check
+from optimizer.rounds.checking.decision import Decision, Move
+from optimizer.rounds.checking.fairness import Cases, find_cases
+from optimizer.rounds.checking.levels import levels as level_values
+from optimizer.rounds.checking.options import Options
+from optimizer.rounds.checking.order import Order
+from optimizer.rounds.checking.outcomes import held_places
+from optimizer.rounds.explain import explain_round
+from optimizer.rounds.in_force import rules_in_force
+from optimizer.rounds.instance import Instance, make_instance
+from optimizer.rounds.lookahead import Provisional, look_ahead
+from optimizer.rounds.measures import measure
+from optimizer.rounds.record import RoundRecord
+from optimizer.rounds.reserve import places_to_hold
+from optimizer.rounds.solve import Case as Found
+from optimizer.rounds.solve import Hold, Solved, serve_displaced, solve_round
+
+Ints = NDArray[np.int64]
+VERSION = "0.1.0"
+EFFORT = 1.5
+LEVEL_TEXTS = {"breaches": "Færrest brud på garantien", "wishes": "Flest ønsker opfyldt", "distance": "Kortest vej"}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a round is: `phase` code, a Danish sentence, and the share done (0 to 1)."""
+
+    phase: str
+    text: str
+    fraction: float
+
+
+@dataclass
+class Laps:
+    """Seconds per phase."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    last: float = field(default_factory=time.perf_counter)
+
+    def lap(self, phase: str) -> None:
+        """Ends a phase."""
+        now = time.perf_counter()
+        self.seconds[phase] = round(self.seconds.get(phase, 0.0) + now - self.last, 3)
+        self.last = now
+
+
+class Referee:
+    """The independent checker's view of any decision of this round."""
+
+    def __init__(self, instance: Instance, round_date: date) -> None:
+        self.instance = instance
+        basis: Basis = make_basis(instance.snapshot, instance.policy, round_date, instance.seed)
+        self.basis, self.options, self.order = basis, Options(basis), Order(basis)
+        self.index = {s.id: i for i, s in enumerate(instance.subjects)}
+        self.step = {d: k for k, d in enumerate(instance.grid.dates)}
+
+    def case(self, choice: Ints, provisional: Provisional) -> Case:
+        """A decision as the checker sees it."""
+        instance, table = self.instance, self.instance.options
+        moves: dict[str, Move] = {}
+        for i, subject in enumerate(instance.subjects):
+            if choice[i] >= 0:
+                unit, step = int(table.unit[choice[i]]), int(table.start[choice[i]])
+            elif i in provisional:
+                unit, step, _ = provisional[i]
+            else:
+                continue
+            own = subject.applications[:1] if subject.kind == "displaced" else subject.applications
+            for application in own:
+                moves[application.id] = Move(application.id, instance.places.ids[unit], instance.grid.dates[step])
+        return Case(self.basis, self.options, self.order, Decision(moves))
+
+    def subject(self, key: str) -> int:
+        """Position of the subject that the checker calls `key`."""
+        return self.index[self.basis.subjects[key].members[0].application_id] if key not in self.index else self.index[key]
+
+    def found(self, cases: Cases) -> list[Found]:
+        """Cases in positions."""
+        units = self.instance.places.index
+        idle = [(self.subject(c.subject), units[c.unit_id], self.step[c.start], -1) for c in cases.idle]
+        return idle + [(self.subject(c.subject), units[c.unit_id], self.step[c.start], self.subject(c.other)) for c in cases.envy]
+
+
+def run_round(
+    snapshot: Snapshot,
+    policy: Policy,
+    round_date: date,
+    *,
+    seed: int = 1,
+    time_limit: float | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> RoundRecord:
+    """Runs a round.
+
+    `time_limit` (seconds) is turned into a deterministic limit of the search; the clock ends it only well beyond that, and then the
+    record says `repeatable: false`. Raises Contradiction when no decision satisfies the rules, Defect when our own check fails.
+    """
+
+    def tell(phase: str, text: str, fraction: float) -> None:
+        if progress is not None:
+            progress(Progress(phase, text, fraction))
+
+    laps = Laps()
+    tell("build", "Runden stilles op", 0.0)
+    instance = make_instance(snapshot, policy, round_date, seed)
+    referee = Referee(instance, round_date)
+    laps.lap("build")
+    settings = Settings(seed=seed, effort=EFFORT)
+    if time_limit is not None:
+        settings = Settings(seed=seed, effort=time_limit / len(policy.objectives), seconds=3 * time_limit)
+    served = serve_displaced(instance, settings)
+    tell("reserve", "Pladser holdes til garantien", 0.1)
+    start = deferred_acceptance(instance)
+    holds = places_to_hold(instance, served[0], start) if policy.reserve else []
+    laps.lap("reserve")
+
+    def cases_of(choice: Ints) -> list[Found]:
+        return referee.found(find_cases(referee.case(choice, with_holds(instance, choice, holds))))
+
+    def tell_level(name: str, share: float) -> None:
+        tell("level", LEVEL_TEXTS.get(name, name), 0.2 + 0.5 * share)
+
+    solved = solve_round(instance, served, holds, cases_of, settings, tell_level)
+    laps.lap("solve")
+    tell("look_ahead", "Der ses frem", 0.75)
+    provisional = with_holds(instance, solved.choice, holds)
+    laps.lap("look_ahead")
+    tell("check", "Fordelingen efterprøves", 0.85)
+    case = referee.case(solved.choice, provisional)
+    violations = check(case)
+    if violations:
+        raise Defect(f"{len(violations)} rules broken, first: {violations[0].rule}: {violations[0].message}")
+    cases = find_cases(case)
+    certificate, proven = write_certificate(instance, solved.parts, holds)
+    laps.lap("check")
+    tell("explain", "Fordelingen forklares", 0.9)
+    allocation, explanations = explain_round(case)
+    laps.lap("explain")
+    baselines = {name: baseline(instance, referee, choice) for name, choice in (("queue", queue(instance)), ("deferred_acceptance", start))}
+    laps.lap("baselines")
+    summary = {
+        **about(instance, round_date, solved.repeatable),
+        "applications": len(allocation),
+        **shown(instance, solved.choice, provisional),
+        "levels": stated_levels(solved, proven, case, cases),
+        **fairness(referee, case, cases),
+        "baselines": baselines,
+        "rules": rules_in_force(instance),
+        "left_out_rows": list(snapshot.left_out_rows),
+        "warnings": 0,
+        "seconds": laps.seconds,
+    }
+    return RoundRecord(summary, "", certificate, allocation, explanations)
+
+
+def about(instance: Instance, round_date: date, repeatable: bool) -> dict[str, Any]:
+    """Which data, rules and dates the round is about."""
+    policy = instance.policy
+    return {
+        "version": VERSION,
+        "data_hash": instance.snapshot.version,
+        "policy": {"name": policy.name, "hash": policy.hash, "mode": policy.mode},
+        "round_date": round_date.isoformat(),
+        "window": [d.isoformat() for d in instance.grid.window_dates],
+        "seed": instance.seed,
+        "repeatable": repeatable,
+    }
+
+
+def fairness(referee: Referee, case: Case, cases: Cases) -> dict[str, Any]:
+    """Who was passed over, what stands idle, and what is held for whom."""
+    held = sorted(held_places(case), key=lambda h: (h[2], h[1], h[0]))
+    return {
+        "justified_envy": len(cases.envy),
+        "envy_cases": envy_cases(referee, cases),
+        "idle_wished_places": len(cases.idle),
+        "places_held": [{"application_id": a, "unit_id": u, "from": d.isoformat()} for a, u, d in held],
+    }
+
+
+def with_holds(instance: Instance, choice: Ints, holds: list[Hold]) -> Provisional:
+    """The look-ahead, with the places held for whom they are held."""
+    return look_ahead(instance, choice, {i: (u, s) for i, u, s in holds if choice[i] < 0})
+
+
+def shown(instance: Instance, choice: Ints, provisional: Provisional) -> dict[str, Any]:
+    """The measures that the summary states at its top level."""
+    measures = measure(instance, choice, provisional)
+    return {k: measures[k] for k in ("outcomes", "wish_ranks", "breach_months", "mean_distance_m")}
+
+
+def envy_cases(referee: Referee, cases: Cases) -> list[dict[str, Any]]:
+    """Who was passed over where; idle wished places beside."""
+    first = {key: s.members[0].application_id for key, s in referee.basis.subjects.items()}
+    envy = [{"kind": "envy", "application_id": first[c.subject], "unit_id": c.unit_id, "from": c.start.isoformat()} for c in cases.envy]
+    idle = [{"kind": "idle", "application_id": first[c.subject], "unit_id": c.unit_id, "from": c.start.isoformat()} for c in cases.idle]
+    return envy + idle
+
+
+def baseline(instance: Instance, referee: Referee, choice: Ints) -> dict[str, Any]:
+    """The same measures for another way to decide."""
+    provisional = look_ahead(instance, choice)
+    case = referee.case(choice, provisional)
+    cases = find_cases(case)
+    measures = measure(instance, choice, provisional)
+    return {
+        **{k: measures[k] for k in ("outcomes", "wish_ranks", "breach_months", "mean_distance_m")},
+        "justified_envy": len(cases.envy),
+        "idle_wished_places": len(cases.idle),
+        "levels": [{"name": n, "value": v} for n, v in level_values(case).items()],
+    }
+
+
+def stated_levels(solved: Solved, proven: list[list[int]], case: Case, cases: Cases) -> list[dict[str, Any]]:
+    """The levels with value, bound and gap; the parts' values and bounds are added up."""
+    out: list[dict[str, Any]] = []
+    if case.policy.mode == "legal":
+        count = len(cases.envy) + len(cases.idle)
+        level = {"name": "order", "unit": "cases", "value": count, "bound": 0, "gap": float(count)}
+        out.append({**level, "price_bound": 0, "proven_by": "prices"})
+    values = level_values(case)
+    for k, name in enumerate(case.policy.objectives):
+        parts = [(p, b) for p, b in zip(solved.parts, proven, strict=True)]
+        value = sum(p.levels[k].value for p, _ in parts)
+        if value != values[name]:
+            raise Defect(f"the checker counts {values[name]} for {name}, the model {value}")
+        bound = sum(max(p.levels[k].bound, b[k]) for p, b in parts)
+        prices = sum(b[k] for _, b in parts)
+        out.append(
+            {
+                "name": name,
+                "unit": solved.parts[0].levels[k].unit,
+                "value": value,
+                "bound": bound,
+                "gap": round((value - bound) / max(abs(value), 1), 6),
+                "price_bound": prices,
+                "proven_by": "prices" if prices == bound else "search",
+            }
+        )
+    return out

@@ -1,0 +1,231 @@
+"""How full everything is while children are placed one by one: may this start still be given, and what it takes and frees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.rounds.instance import KINDS, Changes, Instance, stay_loads
+from optimizer.rounds.options import stay_end_step
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+#: (limit, first step, first step after, load)
+Span = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Spans:
+    """The changes of load of each option as stretches of constant load, none of them 0. Sorted by option."""
+
+    option: Ints
+    limit: Ints
+    begin: Ints
+    end: Ints
+    load: Ints
+
+    @cached_property
+    def first(self) -> list[int]:
+        """Where each option's spans begin; one entry more than there are options with spans or before them."""
+        last = int(self.option[-1]) + 1 if len(self.option) else 0
+        return [int(k) for k in np.searchsorted(self.option, np.arange(last + 1))]
+
+    @cached_property
+    def listed(self) -> list[Span]:
+        """The spans as plain tuples: much faster to go through one by one than arrays."""
+        return list(zip(self.limit.tolist(), self.begin.tolist(), self.end.tolist(), self.load.tolist(), strict=True))
+
+    def of(self, option: int) -> list[Span]:
+        """The spans of one option."""
+        return self.listed[self.first[option] : self.first[option + 1]] if option + 1 < len(self.first) else []
+
+
+def make_spans(changes: Changes, steps: int) -> Spans:
+    """Stretches of constant load out of changes of load."""
+    same = (changes.option[1:] == changes.option[:-1]) & (changes.limit[1:] == changes.limit[:-1])
+    begins = np.flatnonzero(np.r_[True, ~same])[: len(changes.option)]
+    total = np.cumsum(changes.delta)
+    before = (total - changes.delta)[begins]
+    load = total - np.repeat(before, np.diff(np.r_[begins, len(total)]))
+    end = np.r_[changes.step[1:], steps][: len(total)]
+    end[np.r_[~same, True][: len(total)]] = steps
+    keep = (load != 0) & (end > changes.step)
+    return Spans(changes.option[keep], changes.limit[keep], changes.step[keep], end[keep], load[keep])
+
+
+def could_ever_fit(instance: Instance, comes: Spans) -> Bools:
+    """[option] whether it fits where all who can leave have left: what fails here needs not be tried again."""
+    room = instance.limits.cap - instance.base + instance.leavable
+    out = np.ones(len(instance.options), dtype=bool)
+    for begin in range(instance.steps):
+        rows = np.flatnonzero(comes.begin == begin)
+        least = np.minimum.accumulate(room[:, begin:], axis=1)
+        short = least[comes.limit[rows], comes.end[rows] - 1 - begin] < comes.load[rows]
+        out[comes.option[rows[short]]] = False
+    return out
+
+
+class State:
+    """Room left in each limit and step, changed by placing and undoing. `room` is [limit, step], below 0 where over full."""
+
+    def __init__(self, instance: Instance, choice: Ints | None = None) -> None:
+        self.instance = instance
+        self.room: Ints = instance.limits.cap - instance.base
+        self.comes = make_spans(instance.arrivals, instance.steps)
+        self.goes = make_spans(instance.departures, instance.steps)
+        #: by subject: what its present places take, each as (limit, load by step)
+        self._present: dict[int, list[tuple[int, Ints]]] = {}
+        for option in [] if choice is None else choice[choice >= 0].tolist():
+            self.place(option)
+
+    def copy(self) -> State:
+        """The same occupancy, to be changed apart."""
+        other = object.__new__(State)
+        other.__dict__.update(self.__dict__)
+        other.room = self.room.copy()
+        return other
+
+    @property
+    def load(self) -> Ints:
+        """[limit, step] what is taken."""
+        return self.instance.limits.cap - self.room
+
+    # --- options ------------------------------------------------------------------------------------------------------------
+
+    def arrive(self, option: int, sign: int = 1) -> None:
+        """The option's child comes, its present place not given up yet (sign -1: undone)."""
+        for limit, begin, end, load in self.comes.of(option):
+            self.room[limit, begin:end] -= sign * load
+
+    def depart(self, option: int, sign: int = 1) -> None:
+        """The option's child gives up its present place from the start on (sign -1: undone)."""
+        for limit, begin, end, load in self.goes.of(option):
+            self.room[limit, begin:end] -= sign * load
+
+    def admits(self, option: int) -> bool:
+        """Whether nothing that the option loads would be over its limit, its present place being kept."""
+        return all(self.room[limit, begin:end].min() >= load for limit, begin, end, load in self.comes.of(option))
+
+    def fits(self, option: int) -> bool:
+        """Whether nothing that the option loads would be over its limit, its present place being given up."""
+        if not self.goes.of(option):
+            return self.admits(option)
+        self.depart(option)
+        ok = self.admits(option)
+        self.depart(option, -1)
+        return ok
+
+    @cached_property
+    def _places_at_start(self) -> tuple[Ints, Ints]:
+        """[option] its unit's limit of places, and what the option takes of it in its first step."""
+        comes, options = self.comes, self.instance.options
+        limit = self.instance.limits.unit_rows[options.unit, 0]
+        load = np.zeros(len(options), dtype=np.int64)
+        first = (comes.limit == limit[comes.option]) & (comes.begin == options.start[comes.option])
+        load[comes.option[first]] = comes.load[first]
+        return limit, load
+
+    def open(self, options: Ints) -> Ints:
+        """Those options with places enough in their first step: quickly told, and without them `fits` is false."""
+        limit, load = self._places_at_start
+        free = self.room[limit[options], self.instance.options.start[options]] >= load[options]
+        return options[free]
+
+    def first_fit(self, options: Ints) -> int:
+        """The first of some options of one subject that fits; -1 when none does."""
+        return next((option for option in self.open(options).tolist() if self.fits(option)), -1)
+
+    def place(self, option: int) -> None:
+        """Carry the option out, whether it fits or not."""
+        self.arrive(option)
+        self.depart(option)
+
+    def undo(self, option: int) -> None:
+        """Take a placed option back; the child has its present place again."""
+        self.arrive(option, -1)
+        self.depart(option, -1)
+
+    # --- any start, in the table of options or not -----------------------------------------------------------------------------
+
+    @cached_property
+    def _taken(self) -> tuple[Ints, Ints, Ints]:
+        """[subject, step] place weight, support points and infants of all members together."""
+        profiles, subjects = self.instance.profiles, self.instance.subjects
+        rows = np.array([profiles.index[c.id] for s in subjects for c in s.children], dtype=np.int64)
+        owner = np.repeat(np.arange(len(subjects)), [s.members for s in subjects])
+        out = []
+        for table in (profiles.weight, profiles.support, profiles.infant):
+            total = np.zeros((len(subjects), self.instance.steps), dtype=np.int64)
+            np.add.at(total, owner, table[rows])
+            out.append(total)
+        return out[0], out[1], out[2]
+
+    @property
+    def weight(self) -> Ints:
+        """[subject, step] places that the subject's members take in a home."""
+        return self._taken[0]
+
+    @cached_property
+    def stay_ends(self) -> list[int]:
+        """[subject] the first step after a stay that begins on this round."""
+        return [stay_end_step(s, self.instance.policy, self.instance.grid) for s in self.instance.subjects]
+
+    def _stay(self, subject: int, unit: int, start: int) -> Iterator[tuple[int, int, int, Ints]]:
+        """(limit, start, end, load by step from start to end) of a stay; steps without load count as 0."""
+        end, members, places = self.stay_ends[subject], self.instance.subjects[subject].members, self.instance.places
+        for kind in range(KINDS):
+            limit = int(self.instance.limits.unit_rows[unit, kind])
+            if limit < 0:
+                continue
+            if kind == 3:
+                load = np.full(end - start, members * (1 if places.care35[unit] else 2), dtype=np.int64)
+            elif kind == 0 and not places.home[unit]:
+                load = np.full(end - start, members, dtype=np.int64)
+            else:
+                load = self._taken[kind][subject, start:end]
+            yield limit, start, end, load
+
+    def _leave(self, subject: int, start: int, sign: int) -> None:
+        """The subject gives up its present places from `start` on (sign -1: undone)."""
+        found = self._present.get(subject)
+        if found is None:
+            found = self._present[subject] = list(self._present_loads(subject))
+        for limit, load in found:
+            self.room[limit, start:] += sign * load[start:]
+
+    def _present_loads(self, subject: int) -> Iterator[tuple[int, Ints]]:
+        """(limit, load by step) of the present places, as far as they are in the base load."""
+        decided, instance = self.instance.subjects[subject], self.instance
+        if not decided.present:
+            return
+        for _, rows, load in stay_loads(list(decided.present), instance.places, instance.profiles, instance.limits, instance.steps):
+            if decided.leaves is not None:
+                load[:, decided.leaves :] = 0
+            yield from ((int(rows[k]), load[k]) for k in range(len(rows)) if rows[k] >= 0)
+
+    def fits_stay(self, subject: int, unit: int, start: int) -> bool:
+        """As `fits`, for any start step before the stay's end."""
+        self._leave(subject, start, 1)
+        stay = self._stay(subject, unit, start)
+        ok = all(((self.room[limit, begin:end] >= load) | (load == 0)).all() for limit, begin, end, load in stay)
+        self._leave(subject, start, -1)
+        return bool(ok)
+
+    def place_stay(self, subject: int, unit: int, start: int) -> None:
+        """As `place`, for any start step before the stay's end."""
+        for limit, begin, end, load in self._stay(subject, unit, start):
+            self.room[limit, begin:end] -= load
+        self._leave(subject, start, 1)
+
+
+def keeps_limits(state: State, choice: Ints) -> bool:
+    """Whether section 6 holds when all of `choice` is carried out in `state`: no newcomer where a limit is passed."""
+    new = np.zeros(state.room.shape, dtype=bool)
+    for option in choice[choice >= 0].tolist():
+        for limit, begin, end, _ in state.comes.of(option):
+            new[limit, begin:end] = True
+    return not (new & (state.room < 0)).any()

@@ -1,0 +1,275 @@
+"""Who is decided on: applications, twins as one, and children displaced from units that close or shrink."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from optimizer.domain.applications import Application
+from optimizer.domain.children import Child
+from optimizer.domain.dates import Grid
+from optimizer.domain.facilities import CARE_OF_UNIT, Care
+from optimizer.domain.policy import Policy
+from optimizer.domain.snapshot import Snapshot
+from optimizer.rounds.facts import earliest_day, garantidato, seniority_date
+from optimizer.rounds.places import Places
+from optimizer.rounds.stays import Stay
+
+SubjectKind = Literal["new", "transfer", "transition", "displaced"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One decision to make: a child, or twins who apply together. Steps are indices of the grid."""
+
+    id: str
+    kind: SubjectKind
+    care: Care
+    applications: tuple[Application, ...]
+    children: tuple[Child, ...]
+    #: stays that end when the subject moves
+    present: tuple[Stay, ...]
+    earliest: int
+    #: last step on which the family accepts a start (the grid's last when open)
+    latest: int
+    wants_guarantee: bool
+    guarantee: date
+    seniority: date
+    priority: bool
+    #: rank -> units, best rank only, ranks 1, 2, ...; a transition's own house is the last
+    wishes: tuple[tuple[int, tuple[int, ...]], ...]
+    #: displaced: the step at which the present stay ends
+    leaves: int | None = None
+    #: displaced child's transition application, whose options up to `leaves` are open to it too
+    transition: Subject | None = None
+
+    @property
+    def members(self) -> int:
+        """Children in the subject: costs count each."""
+        return len(self.children)
+
+
+def wished_units(
+    places: Places, application: Application, by_facility: dict[str, list[int]], homes: dict[str, list[int]]
+) -> list[tuple[int, tuple[int, ...]]]:
+    """(rank, usable units of the right care) in rank order; a unit wished twice keeps its best rank."""
+    care35 = application.care == "3-5"
+    seen: set[int] = set()
+    ranked: list[tuple[int, tuple[int, ...]]] = []
+    for wish in sorted(application.wishes, key=lambda w: w.rank):
+        if wish.target_kind == "unit":
+            targets = [places.index[wish.target_id]]
+        elif wish.target_kind == "facility":
+            targets = by_facility.get(wish.target_id, [])
+        else:
+            targets = homes.get(wish.target_id, [])
+        units = tuple(u for u in targets if places.usable[u] and bool(places.care35[u]) == care35 and u not in seen)
+        seen.update(units)
+        ranked.append((wish.rank, units))
+    return ranked
+
+
+class SubjectMaker:
+    """Builds the subjects of a round. Holds the look-ups; `make` returns subjects and the applications left aside with why."""
+
+    def __init__(self, snapshot: Snapshot, policy: Policy, grid: Grid, places: Places, stays: list[Stay]) -> None:
+        self.snapshot, self.policy, self.grid, self.places, self.stays = snapshot, policy, grid, places, stays
+        self.by_child: dict[str, list[Stay]] = defaultdict(list)
+        for stay in stays:
+            self.by_child[stay.child_id].append(stay)
+        #: first step of the transition of each child that has applied for one, also where an offer waits for its answer
+        self.moves_on: dict[str, int] = {}
+        for application in snapshot.applications.values():
+            if application.kind == "transition":
+                step = grid.first_step_from(earliest_day(application, snapshot.children[application.child_id], policy))
+                self.moves_on[application.child_id] = min(step, self.moves_on.get(application.child_id, step))
+        self.by_facility: dict[str, list[int]] = defaultdict(list)
+        self.homes: dict[str, list[int]] = defaultdict(list)
+        for u, unit_id in enumerate(places.ids):
+            unit = snapshot.units[unit_id]
+            self.by_facility[unit.facility_id].append(u)
+            if unit.kind == "dagpleje" and places.usable[u]:
+                district: str | None = places.district[u]
+                while district is not None:
+                    self.homes[district].append(u)
+                    district = snapshot.districts[district].parent_id
+
+    def present(self, application: Application) -> tuple[Stay, ...]:
+        """The stays that a transfer or transition gives up: those of the care it leaves, going on at the first step or later."""
+        if application.kind == "new":
+            return ()
+        leaves = "0-2" if application.kind == "transition" else application.care
+        offered = {o.unit_id for o in self.snapshot.offers if o.accepted is None and o.application_id == application.id}
+        stays = [s for s in self.by_child.get(application.child_id, ()) if s.unit_id not in offered]
+        return tuple(s for s in stays if CARE_OF_UNIT.get(self.snapshot.units[s.unit_id].kind) == leaves)
+
+    def single(self, application: Application) -> Subject:
+        """The subject of one application."""
+        child = self.snapshot.children[application.child_id]
+        present = self.present(application)
+        ranked = wished_units(self.places, application, self.by_facility, self.homes)
+        here = {self.places.index[s.unit_id] for s in present}
+        ranked = [(rank, tuple(u for u in units if u not in here)) for rank, units in ranked]
+        if application.kind == "transition":
+            ranked = self.with_own_house(ranked, present)
+        last = len(self.grid.dates) - 1
+        accepts = application.accepts_until
+        return Subject(
+            id=application.id,
+            kind=application.kind,
+            care=application.care,
+            applications=(application,),
+            children=(child,),
+            present=present,
+            earliest=self.grid.first_step_from(earliest_day(application, child, self.policy)),
+            latest=last if accepts is None else self.grid.last_step_to(accepts),
+            wants_guarantee=application.wants_guarantee and application.kind != "transfer",
+            guarantee=garantidato(application, child, self.policy),
+            seniority=seniority_date(application, child, self.policy),
+            priority=application.priority,
+            wishes=tuple((rank, units) for rank, units in ranked if units),
+        )
+
+    def with_own_house(self, ranked: list[tuple[int, tuple[int, ...]]], present: tuple[Stay, ...]) -> list[tuple[int, tuple[int, ...]]]:
+        """Adds the present house's boernehave as the last wish of a transition."""
+        wished = {u for _, units in ranked for u in units}
+        houses = {self.snapshot.units[s.unit_id].facility_id for s in present}
+        here = [u for f in sorted(houses) for u in self.by_facility[f] if u not in wished]
+        own = [u for u in here if self.places.usable[u] and self.places.care35[u]]
+        if own:
+            ranked = [*ranked, (max((r for r, _ in ranked), default=0) + 1, tuple(own))]
+        return ranked
+
+    def twins(self, first: Subject, second: Subject) -> Subject:
+        """Two subjects as one: the later need, the earlier seniority, wishes by rank sum."""
+        lists = [{u: r for r, units in s.wishes for u in units} for s in (first, second)]
+        missing = [len(s.wishes) + 1 for s in (first, second)]
+        sums: dict[int, list[int]] = defaultdict(list)
+        here = {self.places.index[p.unit_id] for s in (first, second) for p in s.present}
+        for u in dict.fromkeys([*lists[0], *lists[1]]):
+            if u not in here:
+                sums[lists[0].get(u, missing[0]) + lists[1].get(u, missing[1])].append(u)
+        return Subject(
+            id=min(first.id, second.id),
+            kind=first.kind,
+            care=first.care,
+            applications=first.applications + second.applications,
+            children=first.children + second.children,
+            present=first.present + second.present,
+            earliest=max(first.earliest, second.earliest),
+            latest=min(first.latest, second.latest),
+            wants_guarantee=first.wants_guarantee or second.wants_guarantee,
+            guarantee=min(first.guarantee, second.guarantee),
+            seniority=min(first.seniority, second.seniority),
+            priority=first.priority or second.priority,
+            wishes=tuple((k + 1, tuple(sums[total])) for k, total in enumerate(sorted(sums))),
+        )
+
+    def twin_key(self, subject: Subject) -> tuple[object, ...] | None:
+        """What twins who apply together have in common; None for a child that cannot be a twin."""
+        child = subject.children[0]
+        if child.twin_group:
+            return ("group", child.twin_group, subject.kind, subject.care)
+        if child.household_id:
+            return ("household", child.household_id, child.birth_date, subject.kind, subject.care)
+        return None
+
+    def make(self) -> tuple[list[Subject], dict[str, str]]:
+        """All subjects in a fixed order, and {application id: why it is no subject}."""
+        aside = {o.application_id: "offer_pending" for o in self.snapshot.offers if o.accepted is None}
+        singles = [self.single(a) for a in self.snapshot.applications.values() if a.id not in aside]
+        displaced = self.displaced({s.children[0].id: s for s in singles if s.kind != "new"})
+        moved = {s.children[0].id for s in displaced}
+        aside.update({s.id: "displaced_instead" for s in singles if s.kind != "new" and s.children[0].id in moved})
+        singles = [s for s in singles if s.id not in aside]
+        groups: dict[tuple[object, ...], list[Subject]] = defaultdict(list)
+        for subject in singles:
+            key = self.twin_key(subject)
+            groups[key if key is not None else ("alone", subject.id)].append(subject)
+        subjects: list[Subject] = []
+        for group in groups.values():
+            twins = len(group) == 2 and group[0].children[0].id != group[1].children[0].id
+            subjects.extend([self.twins(group[0], group[1])] if twins else group)
+        return displaced + subjects, aside
+
+    def displaced(self, movers: dict[str, Subject]) -> list[Subject]:
+        """Children who no longer fit where places fall, the last enrolled first; a closing unit displaces all."""
+        if not self.snapshot.capacity_changes:
+            return []
+        in_unit: dict[str, list[Stay]] = defaultdict(list)
+        for stay in self.stays:
+            in_unit[stay.unit_id].append(stay)
+        found: list[Subject] = []
+        gone: set[str] = set()
+        for unit_id in dict.fromkeys(c.unit_id for c in self.snapshot.capacity_changes):
+            u = self.places.index[unit_id]
+            before = int(self.places.places_before[u])
+            for step in range(len(self.grid.dates)):
+                now = int(self.places.raw_places[u, step])
+                if now < before:
+                    for stay in self.who_must_go(in_unit[unit_id], step, now, gone):
+                        gone.add(stay.child_id)
+                        found.append(self.displaced_subject(stay, step, movers.get(stay.child_id)))
+                before = now
+        return found
+
+    def who_must_go(self, stays: list[Stay], step: int, places: int, gone: set[str]) -> list[Stay]:
+        """The stays at `step` that do not fit into `places`."""
+        here = [s for s in stays if s.first <= step < s.end and s.child_id not in gone]
+        if places == 0:
+            return here
+        care35 = bool(here) and bool(self.places.care35[self.places.index[here[0].unit_id]])
+        here = [s for s in here if care35 or step < self.moves_on.get(s.child_id, step + 1)]
+        home = self.snapshot.units[here[0].unit_id].kind == "dagpleje" if here else False
+        load = {s.child_id: self.weight(s.child_id, step) if home else 1 for s in here}
+        here.sort(key=lambda s: (-s.begun.toordinal(), -self.snapshot.children[s.child_id].birth_date.toordinal(), s.child_id))
+        must: list[Stay] = []
+        total = sum(load.values())
+        for stay in here:
+            if total <= places:
+                break
+            must.append(stay)
+            total -= load[stay.child_id]
+        return must
+
+    def weight(self, child_id: str, step: int) -> int:
+        """Places the child takes in dagpleje at a step."""
+        day = self.grid.dates[step]
+        for decision in reversed(self.snapshot.child_decisions):
+            in_force = decision.from_date <= day and (decision.to_date is None or day < decision.to_date)
+            if decision.child_id == child_id and decision.kind == "place_weight" and in_force:
+                return decision.value
+        return self.snapshot.children[child_id].place_weight
+
+    def displaced_subject(self, stay: Stay, step: int, mover: Subject | None) -> Subject:
+        """The subject of a displaced child; its transfer wishes, or its transition, go with it."""
+        child = self.snapshot.children[stay.child_id]
+        unit = self.snapshot.units[stay.unit_id]
+        care: Care = CARE_OF_UNIT.get(unit.kind, "0-2")
+        day = self.grid.dates[step]
+        application = Application(
+            id="X" + child.id, child_id=child.id, kind="transfer", care=care, registered_date=stay.begun, need_date=day,
+            guarantee_date=day, wants_guarantee=True,
+        )  # fmt: skip
+        wishes: tuple[tuple[int, tuple[int, ...]], ...] = ()
+        if mover is not None and mover.kind == "transfer" and mover.care == care:
+            wishes = mover.wishes
+        return Subject(
+            id=application.id,
+            kind="displaced",
+            care=care,
+            applications=(application, *(mover.applications if mover else ())),
+            children=(child,),
+            present=(stay,),
+            earliest=step,
+            latest=step,
+            wants_guarantee=True,
+            guarantee=day,
+            seniority=child.birth_date,
+            priority=False,
+            wishes=wishes,
+            leaves=step,
+            transition=mover if mover is not None and mover.kind == "transition" else None,
+        )
