@@ -1,0 +1,66 @@
+"""The pages as a Flask application."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from flask import Flask, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Engine
+from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, NotFound, SecurityError
+from werkzeug.wrappers import Response
+
+from data.database.faults import NotStored
+from webui import config, i18n
+from webui.children.routes import blueprint as children
+from webui.i18n import gettext
+from webui.rounds.listing import BadQuery
+from webui.rounds.routes import blueprint as rounds
+from webui.rounds.shelf import Shelf
+from webui.units.routes import blueprint as units
+
+log = logging.getLogger(__name__)
+
+
+def create_app(engine: Engine, *, testing: bool = False) -> Flask:
+    """The pages over the database of `engine`, whose tables must be up to date.
+
+    `testing` lets a defect through to the caller instead of showing the error page.
+    """
+    app = Flask(__name__)
+    config.configure(app, testing=testing)
+    i18n.install(app)
+    app.extensions["redekasse_shelf"] = Shelf(engine)
+    for blueprint in (rounds, children, units):
+        app.register_blueprint(blueprint)
+    app.add_url_rule("/", "front", _front)
+    app.register_error_handler(NotStored, lambda fault: error_page(NotFound()))
+    app.register_error_handler(BadQuery, lambda fault: error_page(BadRequest()))
+    app.register_error_handler(HTTPException, error_page)
+    app.register_error_handler(SecurityError, _unknown_host)
+    return app
+
+
+def _front() -> Response:
+    return redirect(url_for("rounds.index"))
+
+
+def _unknown_host(fault: SecurityError) -> ResponseReturnValue:
+    """Plain words: without a known host no address can be made for a page's links."""
+    text = gettext("Serveren kendes ikke under dette navn. Sæt REDEKASSE_HOSTS til navnet, og start den igen.")
+    return Response(text, 400, content_type="text/plain; charset=utf-8")
+
+
+def error_page(fault: HTTPException) -> ResponseReturnValue:
+    """What the user sees when something goes wrong: what, what to do, and a number that the log knows too."""
+    if fault.response is not None:
+        return fault.get_response()
+    code = fault.code or 500
+    number = secrets.token_hex(4)
+    if isinstance(fault, InternalServerError):
+        log.error("error %s: defect", number, exc_info=fault.original_exception)
+    else:
+        log.info("error %s: %s", number, code)
+    headers = [(name, value) for name, value in fault.get_headers() if name != "Content-Type"]
+    return render_template("error.html", code=code, number=number), code, headers

@@ -1,0 +1,1 @@
+"""Pages about one child: its wishes, what it got, and why."""

@@ -1,0 +1,29 @@
+"""The commands in the order of the work, each with what it does; their code is loaded when they are called."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from webui.i18n import N_
+
+COMMANDS = {
+    "sample": N_("Skriv en opdigtet kommune som en mappe med data i DIR."),
+    "validate": N_("Kontrollér data i DIR, og vis alle fejl."),
+    "import": N_("Indlæs data fra DIR i databasen, og vis, hvad der er anderledes end sidst."),
+    "allocate": N_("Kør en runde på data fra DIR, eller fra databasen, når DIR udelades."),
+    "verify": N_("Efterprøv resultatet i OUT mod data i DIR, uden at regne det igen."),
+    "explain": N_("Forklar, hvad der skete med hvert ønske for et barn (eller en ansøgning) i resultatet OUT."),
+    "serve": N_("Vis runderne på en lokal adresse."),
+    "demo": N_("Prøv det hele: tegn en opdigtet kommune, indlæs den, kør en runde, og vis resultatet."),
+}
+
+
+def load(name: str) -> click.Command | None:
+    """The command of that name, None when there is none. Its module has its name, `import_` for the word Python keeps for itself."""
+    if name not in COMMANDS:
+        return None
+    attribute = "import_" if name == "import" else name
+    command: click.Command = getattr(importlib.import_module(f"webui.cli.{attribute}"), attribute)
+    return command

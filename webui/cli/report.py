@@ -1,0 +1,97 @@
+"""A round's summary as tables for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+
+from optimizer.rounds.record import OUTCOMES
+from webui import labels
+from webui.cli.console import Console
+from webui.cli.texts import _, number, percent
+
+Summary = Mapping[str, Any]
+
+
+def show_summary(console: Console, summary: Summary) -> None:
+    """Placed by outcome, wishes by rank, breaches and distance beside the baselines; levels with their proof; seconds."""
+    console.say(
+        _(
+            "Runde %(date)s · politik %(policy)s · %(num)s ansøgninger",
+            date=summary["round_date"],
+            policy=summary["policy"]["name"],
+            num=number(summary["applications"]),
+        )
+    )
+    console.say(comparison(summary))
+    console.say(levels(summary))
+    console.say(seconds(summary))
+    if not summary["repeatable"]:
+        console.say(_("Kørslen blev afbrudt af uret, så den kan ikke gentages nøjagtigt."))
+
+
+def comparison(summary: Summary) -> Table:
+    """The round beside the baselines, a row per measure."""
+    ways: dict[str, Summary] = {"optimiser": summary, **summary.get("baselines", {})}
+    table = _table(_("Fordelingen"))
+    table.add_column("")
+    for way in ways:
+        table.add_column(_(labels.METHODS.get(way, way)), justify="right")
+    ranks = sorted({int(rank) for way in ways.values() for rank in way.get("wish_ranks", {})})
+    rows = [(_(labels.OUTCOMES[outcome]), [way.get("outcomes", {}).get(outcome, 0) for way in ways.values()]) for outcome in OUTCOMES]
+    rows += [(_("  %(rank)s. ønske", rank=rank), [way.get("wish_ranks", {}).get(str(rank), 0) for way in ways.values()]) for rank in ranks]
+    for name, key in (
+        (_("Brud i børnemåneder"), "breach_months"),
+        (_("Sprunget over i rækkefølgen"), "justified_envy"),
+        (_("Ønskede pladser, der står tomme"), "idle_wished_places"),
+    ):
+        rows.append((name, [way.get(key) for way in ways.values()]))
+    rows.append((_("Afstand ud over nærmeste plads, meter"), [_level(way, "distance") for way in ways.values()]))
+    for name, values in rows:
+        if any(values):
+            table.add_row(name, *map(number, values))
+    return table
+
+
+def _level(way: Summary, name: str) -> float | None:
+    return next((level["value"] for level in way.get("levels", []) if level["name"] == name), None)
+
+
+def levels(summary: Summary) -> Table:
+    """Each aim: what was reached, the proven bound, and the gap between them."""
+    table = _table(_("Beviset: bedre end grænsen kan ingen fordeling gøre det"))
+    for heading in (_("Mål"), _("Enhed")):
+        table.add_column(heading)
+    for heading in (_("Nået"), _("Grænse"), _("Afstand til grænsen")):
+        table.add_column(heading, justify="right")
+    table.add_column(_("Bevist ved"))
+    for level in summary["levels"]:
+        table.add_row(
+            _(labels.LEVELS.get(level["name"], level["name"])),
+            _(labels.UNITS.get(level["unit"], level["unit"])),
+            number(level["value"]),
+            number(level["bound"]),
+            percent(level["gap"], 3),
+            _(labels.PROOFS.get(level["proven_by"], level["proven_by"])),
+        )
+    return table
+
+
+def seconds(summary: Summary) -> Table:
+    """Seconds per phase and in all, and the most memory used."""
+    table = _table(_("Tid og hukommelse"))
+    table.show_header = False
+    table.add_column()
+    table.add_column(justify="right")
+    for phase, taken in summary["seconds"].items():
+        table.add_row(_(labels.PHASES.get(phase, phase)), f"{number(taken, 1)} s")
+    table.add_row(_("I alt"), f"{number(sum(summary['seconds'].values()), 1)} s")
+    table.add_row(_("Hukommelse"), f"{number(summary.get('peak_memory_mb'))} MB")
+    return table
+
+
+def _table(title: str) -> Table:
+    return Table(title=title, title_justify="left", box=SIMPLE_HEAD)

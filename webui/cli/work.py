@@ -1,0 +1,69 @@
+"""What a round is run on: the policy, the date, the data, the database."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from data.database.engine import migrate, open_database
+from data.faults import PackageFaults
+from data.importers import read_package, round_faults
+from data.package import Package
+from data.policies import load_policy, with_changes
+from data.stores.packages import load_package
+from optimizer.domain.policy import Policy
+from webui.cli.clock import Clock
+from webui.cli.texts import language
+
+
+def choose_policy(name: str | None, folder: Path | None, **changes: Any) -> Policy:
+    """The policy named, else `policy.toml` in the folder (of the workbook), else `standard`; then `changes` that are not None."""
+    beside = None if folder is None else (folder.parent if folder.is_file() else folder) / "policy.toml"
+    if name is None:
+        name = str(beside) if beside is not None and beside.is_file() else "standard"
+    policy = load_policy(name)
+    return with_changes(policy, **{field: value for field, value in changes.items() if value is not None})
+
+
+def choose_date(given: date | None, policy: Policy) -> date:
+    """The date given, else the policy's, else today."""
+    return given or policy.round_date or date.today()  # noqa: DTZ011 - the user's own day
+
+
+def read_folder(path: Path, leave_out: Sequence[str], clock: Clock) -> Package:
+    """The sound package at `path`; its reading and checking is one pass, counted as `load`."""
+    with clock.phase("load"):
+        return read_package(path, leave_out, language())
+
+
+def read_database(engine: Engine, clock: Clock) -> Package:
+    """The current data of the database."""
+    with clock.phase("load"):
+        return load_package(engine)
+
+
+def ready_database(url: str | None) -> Engine:
+    """The database, with its tables up to date."""
+    engine = open_database(url)
+    migrate(engine)
+    return engine
+
+
+def check_round(package: Package, policy: Policy, round_date: date) -> None:
+    """Raise PackageFaults when the data do not fit a round on that date."""
+    faults = round_faults(package, policy, round_date)
+    if faults:
+        raise PackageFaults(faults, package.warnings, language())
+
+
+def actor() -> str:
+    """Who runs the command, for the audit trail."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # no such user, as in some containers
+        return "redekasse"

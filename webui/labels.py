@@ -1,0 +1,106 @@
+"""The trade's codes in the reader's words. Codes are the core's own; a code without words here is shown as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from webui.i18n import N_, gettext
+
+OUTCOMES = {
+    "displaced": N_("Genplaceret"),
+    "breach": N_("Garantibrud"),
+    "moved_on": N_("Videre til børnehave"),
+    "wish": N_("Ønske opfyldt"),
+    "guarantee": N_("Garantiplads"),
+    "kept": N_("Beholder sin plads"),
+    "provisional": N_("Foreløbig"),
+    "waiting": N_("Venter"),
+}
+OUTCOME_MEANINGS = {
+    "displaced": N_("Ny plads, fordi barnets enhed lukker eller får færre pladser"),
+    "breach": N_("Ingen egnet plads inden garantidatoen"),
+    "moved_on": N_("Fra 0-2 år til en børnehaveplads"),
+    "wish": N_("Plads i en ønsket enhed"),
+    "guarantee": N_("Plads, som ikke var ønsket, men som opfylder garantien"),
+    "kept": N_("Flytning er ikke mulig eller ikke aktuel endnu"),
+    "provisional": N_("Start efter runden, som det ser ud i dag"),
+    "waiting": N_("Ingen plads er nødvendig nu, eller ingen kunne gives"),
+}
+CARES = {"0-2": N_("0-2 år"), "3-5": N_("3-5 år")}
+KINDS = {"new": N_("Ny plads"), "transfer": N_("Flytning"), "transition": N_("Overgang til børnehave")}
+UNIT_KINDS = {"dagpleje": N_("dagpleje"), "vuggestue": N_("vuggestue"), "boernehave": N_("børnehave"), "gaestehus": N_("gæstehus")}
+OPERATORS = {"municipal": N_("Kommunal"), "independent": N_("Selvejende"), "outsourced": N_("Udliciteret"), "private": N_("Privat")}
+TIERS = {
+    "special_need": N_("Særligt behov"),
+    "learning_offer": N_("Obligatorisk læringstilbud"),
+    "sibling": N_("Søskende"),
+    "own_house": N_("Eget hus"),
+    "guarantee_own_area": N_("Garanti i eget område"),
+    "unplaced_own_district": N_("Uden plads, eget distrikt"),
+    "guarantee": N_("Garanti"),
+    "unplaced": N_("Uden plads"),
+    "own_district": N_("Eget distrikt"),
+}
+SENIORITIES = {
+    "registered": N_("opskrivningsdatoen"),
+    "birth": N_("fødselsdatoen"),
+    "birth_if_registered_early": N_("fødselsdatoen ved tidlig opskrivning, ellers opskrivningsdatoen"),
+    "registered_from_age": N_("opskrivningsdatoen, dog tidligst fra en vis alder"),
+}
+LEVELS = {
+    "order": N_("Rækkefølge"),
+    "envy": N_("Rækkefølge"),
+    "breaches": N_("Garantibrud"),
+    "wishes": N_("Ønsker"),
+    "distance": N_("Afstand"),
+    "later_wishes": N_("Senere ønsker"),
+}
+UNITS = {
+    "child-months": N_("børnemåneder"),
+    "points": N_("point"),
+    "points lost": N_("tabte point"),
+    "metres": N_("meter"),
+    "m": N_("meter"),
+    "cases": N_("tilfælde"),
+}
+METHODS = {"optimiser": N_("Redekasse"), "queue": N_("Kø som i dag"), "deferred_acceptance": N_("Udskudt optagelse")}
+PROOFS = {"prices": N_("bevist ved priser"), "search": N_("bevist ved søgning")}
+MODES = {"legal": N_("lovens rækkefølge"), "points": N_("pointorden")}
+PHASES = {
+    "load": N_("Indlæsning"),
+    "validate": N_("Kontrol af data"),
+    "build": N_("Opstilling"),
+    "solve": N_("Løsning"),
+    "check": N_("Efterkontrol"),
+    "explain": N_("Forklaring"),
+    "store": N_("Lagring"),
+    "reserve": N_("Pladser holdt"),
+    "look_ahead": N_("Fremsyn"),
+    "baselines": N_("Sammenligning"),
+}
+#: units that take children of every age have at least this as their highest, in months
+ANY_AGE = 999
+#: names of the rules' files in the core
+RULES = {
+    "age_appropriate": N_("Egnet alder"),
+    "earliest_start": N_("Tidligste start"),
+    "equal_place": N_("Tilsvarende plads ved lukning"),
+    "guarantee_area": N_("Garantiens område"),
+    "home_conditions": N_("Røg og dyr i hjemmet"),
+    "infants": N_("Spædbørn hos en dagplejer"),
+    "integrated_house": N_("Fælles loft i integreret hus"),
+    "one_place_per_child": N_("Én plads pr. barn"),
+    "open_to_list": N_("Kun enheder med åben venteliste"),
+    "order": N_("Rækkefølge efter trin og anciennitet"),
+    "placed_keep_their_place": N_("Børn beholder deres plads"),
+    "places": N_("Pladser over tid"),
+    "support_points": N_("Støttepoint"),
+    "twins_together": N_("Tvillinger sammen"),
+}
+
+
+def label(labels: Mapping[str, str], code: str | None) -> str:
+    """The words for a code; the code itself when it has none, nothing for None."""
+    if code is None:
+        return ""
+    return gettext(labels[code]) if code in labels else code

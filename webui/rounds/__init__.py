@@ -1,0 +1,1 @@
+"""Pages about rounds: the list of rounds, one round's summary, its list of applications."""

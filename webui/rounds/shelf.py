@@ -1,0 +1,64 @@
+"""Where the pages get their rounds from: the stores, with the last rounds kept in memory."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pandas as pd
+from flask import current_app
+from sqlalchemy import Engine
+
+from data.database.frames import values_of
+from data.policies import parse_policy
+from data.snapshot import to_snapshot
+from data.stores.packages import load_package
+from data.stores.rounds import RoundHead, list_rounds, load_round
+from webui.rounds.book import RoundBook
+
+#: rounds kept in memory; a round of a large city takes some hundred megabytes
+KEPT = 2
+
+
+class Shelf:
+    """The rounds of a database. A stored round never changes, so one that was read is kept."""
+
+    def __init__(self, engine: Engine) -> None:
+        """A shelf over the database of `engine`."""
+        self._engine = engine
+        self._book = lru_cache(maxsize=KEPT)(self._read)
+
+    def rounds(self) -> list[RoundHead]:
+        """All rounds, the newest first."""
+        return list_rounds(self._engine)
+
+    def book(self, round_id: int) -> RoundBook:
+        """That round with its data. NotStored when there is none."""
+        return self._book(round_id)
+
+    def _read(self, round_id: int) -> RoundBook:
+        stored = load_round(self._engine, round_id)
+        package = load_package(self._engine, stored.head.data_version)
+        children = package.tables["children"]
+        names = zip(children["child_id"], values_of(children["name"]), strict=True)
+        return RoundBook(
+            head=stored.head,
+            record=stored.record,
+            policy=parse_policy(stored.record.policy_toml, "policy.toml"),
+            snapshot=to_snapshot(package),
+            names={child_id: name for child_id, name in names if name},
+            protected=_protected(children),
+        )
+
+
+def _protected(children: pd.DataFrame) -> frozenset[str]:
+    """Children whose address is protected, and those who live with one: their home is the same."""
+    marked = children["protected_address"].fillna(value=False).astype(bool)
+    homes = children.loc[marked, "household_id"].dropna()
+    return frozenset(children.loc[marked | children["household_id"].isin(homes), "child_id"])
+
+
+def shelf() -> Shelf:
+    """The shelf of the application under way."""
+    found = current_app.extensions["redekasse_shelf"]
+    assert isinstance(found, Shelf)  # noqa: S101 - tells the type checker what create_app put there
+    return found
