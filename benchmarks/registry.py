@@ -1,0 +1,70 @@
+"""The municipalities that are measured, as data."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from data.exporters.package import write_package
+from data.package import make_package
+from data.policies import load_policy, with_changes
+from data.synthetic import draw_municipality
+from optimizer.domain.policy import Policy
+
+ROUND_DATE = date(2027, 1, 15)
+PROJECT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A municipality: drawn from `births` and `seed`, or a folder of shared samples."""
+
+    name: str
+    births: int
+    #: greatest relative gap that may be left on any level
+    gap: float
+    seed: int = 1
+    #: folder below the shared samples; empty = drawn
+    sample: str = ""
+
+
+INSTANCES = {
+    instance.name: instance
+    for instance in (
+        Instance("village", 50, 0.001),
+        Instance("municipality", 700, 0.001),
+        Instance("city", 4_000, 0.005),
+        Instance("capital", 10_000, 0.005),
+        Instance("lilleby", 50, 0.001, sample="lilleby-50-mixed"),
+        Instance("fjordby", 700, 0.001, sample="fjordby-700-dk"),
+        Instance("storby", 4_000, 0.005, sample="storby-4000-iso"),
+    )
+}
+
+
+class Absent(Exception):
+    """A sample that this machine does not have."""
+
+
+def sample_folder(instance: Instance) -> Path:
+    """The folder of a sample. Raises Absent, with a sentence that says what to do, where there is none."""
+    shared = Path(os.environ.get("REDEKASSE_SHARED") or PROJECT.parent / "shared")
+    folder = shared / "data" / "samples" / instance.sample
+    if not folder.is_dir():
+        raise Absent(f"{instance.name}: no sample {instance.sample}; REDEKASSE_SHARED names the folder of shared data")
+    return folder
+
+
+def files_of(instance: Instance, folder: Path) -> Path:
+    """The folder of the municipality's files: the sample's, or `folder`, into which the drawn municipality is written."""
+    if instance.sample:
+        return sample_folder(instance)
+    write_package(make_package(draw_municipality(instance.births, instance.seed, ROUND_DATE)).tables, folder)
+    return folder
+
+
+def policy(mode: str = "legal") -> Policy:
+    """The policy that is measured: the standard rules, in mode `legal` or `points`."""
+    return with_changes(load_policy("standard"), mode=mode)

@@ -1,0 +1,62 @@
+"""From a finished round to the textbook problem of its window: the same options, limits, order and levels."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from benchmarks.rivals.problem import Order, Problem, Target
+from optimizer.engine.model import RowBuilder
+from optimizer.rounds.certify import decided_options, rebuild
+from optimizer.rounds.instance import Instance
+from optimizer.rounds.record import RoundRecord
+from optimizer.rounds.resources import Resources, add_resource_rows
+from optimizer.rounds.window import EnvySeparator, Window
+
+NOTHING = np.zeros(0, dtype=np.int64)
+NO_ORDER = Order(NOTHING, np.zeros(1, dtype=np.int64), NOTHING, NOTHING, NOTHING)
+
+
+def textbook(instance: Instance, record: RoundRecord) -> Problem:
+    """The window of `record` in full: a row for every limit and step, none dropped because another one implies it.
+
+    Displaced children are served and places held for later before the window is decided: they count as taken, and what
+    the displaced lose is part of every level, as in the record.
+    """
+    window = rebuild(instance, record, "window")
+    plans = len(window.options)
+    plan_of = np.full(len(instance.options), -1, dtype=np.int64)
+    plan_of[window.options] = np.arange(plans)
+    builder = RowBuilder()
+    every = Resources(np.ones_like(window.resources.room, dtype=bool), window.resources.room)
+    _, switches = add_resource_rows(builder, instance, every, plan_of, plans)
+    matrix, _, upper = builder.matrix(plans + switches)
+    more = np.zeros(switches, dtype=np.int64)
+    before = lost_before(instance, record)
+    levels = tuple(
+        Target(aim.name, np.concatenate([aim.cost[:plans], more]), aim.constant + lost)
+        for aim, lost in zip(window.model.aims, before, strict=True)
+    )
+    order = order_of(window) if instance.policy.mode == "legal" else NO_ORDER
+    return Problem(instance.options.subject[window.options], matrix.tocsr(), upper, order, levels)
+
+
+def lost_before(instance: Instance, record: RoundRecord) -> list[int]:
+    """What the displaced children lose on each level."""
+    if not any(subject.kind == "displaced" for subject in instance.subjects):
+        return [0] * len(instance.policy.objectives)
+    window = rebuild(instance, record, "displaced")
+    chosen = np.isin(window.options, decided_options(instance, record, True))
+    return [int(aim.cost[: len(chosen)][chosen].sum()) + aim.constant for aim in window.model.aims]
+
+
+def order_of(window: Window) -> Order:
+    """The order rows as implications over the options themselves."""
+    logic = EnvySeparator(window).logic()
+    group = window.preference.group[window.options]
+    options_of = np.split(np.argsort(group, kind="stable"), np.cumsum(np.bincount(group, minlength=len(window.preference.rank)))[:-1])
+    begins, groups = logic.begins.tolist(), (logic.columns - window.group_column).tolist()
+    columns = [np.concatenate([NOTHING, *(options_of[g] for g in groups[a:b])]) for a, b in pairwise(begins)]
+    sizes = np.cumsum([0, *(len(part) for part in columns)])
+    return Order(logic.before, sizes, np.concatenate([NOTHING, *columns]), logic.plan, logic.switch)

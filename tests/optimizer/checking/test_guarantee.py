@@ -1,0 +1,98 @@
+"""Garantidato, distance and guarantee area, with numbers worked out by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from optimizer.domain.dates import begun_months
+from optimizer.domain.facilities import District
+from optimizer.rounds.checking.distance import distance, in_guarantee_area, metres
+from optimizer.rounds.checking.guarantee import garantidato
+from tests.optimizer.checking.build import POLICY, Build
+
+D = date
+
+
+@pytest.mark.parametrize(
+    ("birth", "registered", "need", "expected"),
+    [
+        # in time: the need date itself (deadline 1 November 2026)
+        (D(2025, 1, 1), D(2026, 11, 1), D(2027, 2, 1), D(2027, 2, 1)),
+        # nine days late: nine days later
+        (D(2025, 1, 1), D(2026, 11, 10), D(2027, 2, 1), D(2027, 2, 10)),
+        # 91 days late (31 January): 1 February + 91 days = 3 May, but never beyond registration + 3 months = 30 April
+        (D(2025, 1, 1), D(2027, 1, 31), D(2027, 2, 1), D(2027, 4, 30)),
+        # needed right at 26 weeks (2 January 2027 for a birth on 4 July 2026): four weeks more, 30 January
+        (D(2026, 7, 4), D(2026, 8, 1), D(2027, 1, 2), D(2027, 1, 30)),
+        # needed before 26 weeks: the same
+        (D(2026, 7, 4), D(2026, 8, 1), D(2026, 12, 1), D(2027, 1, 30)),
+        # needed the day after 26 weeks: no extra weeks
+        (D(2026, 7, 4), D(2026, 8, 1), D(2027, 1, 3), D(2027, 1, 3)),
+        # registered after the need date, in a hurry: 92 + 19 days late, but at most three months after registration
+        (D(2025, 1, 1), D(2027, 1, 20), D(2027, 1, 1), D(2027, 4, 20)),
+        # the base is later than registration + 3 months: lateness cannot bring it forward
+        (D(2026, 7, 4), D(2026, 9, 15), D(2027, 1, 2), D(2027, 1, 30)),
+    ],
+)
+def test_garantidato(birth: date, registered: date, need: date, expected: date) -> None:
+    build = Build()
+    build.apply("A", birth=birth, registered_date=registered, need_date=need)
+    assert garantidato(build.applications["A"], build.children["cA"], POLICY) == expected
+
+
+def test_garantidato_as_written_stands() -> None:
+    build = Build()
+    build.apply("A", guarantee_date=D(2027, 3, 9))
+    assert garantidato(build.applications["A"], build.children["cA"], POLICY) == D(2027, 3, 9)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "months"),
+    [
+        (D(2027, 2, 1), D(2027, 2, 1), 0),
+        (D(2027, 2, 10), D(2027, 2, 1), 0),
+        (D(2027, 2, 1), D(2027, 2, 2), 1),
+        (D(2027, 2, 1), D(2027, 3, 1), 1),
+        (D(2027, 2, 1), D(2027, 3, 2), 2),
+        (D(2027, 1, 31), D(2027, 2, 28), 1),
+        (D(2027, 1, 30), D(2027, 3, 1), 2),
+    ],
+)
+def test_begun_months(start: date, end: date, months: int) -> None:
+    assert begun_months(start, end) == months
+
+
+@pytest.mark.parametrize(
+    ("east", "north", "percent", "expected"),
+    [(3, 4, 100, 5), (5, 0, 130, 7), (1, 0, 150, 2), (1, 1, 100, 1), (3000, 4000, 130, 6500), (1, 0, 149, 1), (0, 0, 130, 0)],
+)
+def test_distance_is_rounded_half_up(east: int, north: int, percent: int, expected: int) -> None:
+    assert metres(east * east + north * north, percent) == expected
+    build = Build()
+    build.child("c", easting=500_000.0, northing=6_200_000.0)
+    build.facility("F", east=500_000 + east, north=6_200_000 - north)
+    assert distance(build.children["c"], build.facilities["F"], replace(POLICY, detour_percent=percent)) == expected
+
+
+def test_guarantee_area() -> None:
+    build = Build()
+    build.districts = {d: District(d, d, parent) for d, parent in (("G", None), ("A", "G"), ("B", "G"), ("C", None))}
+    for district in "GABC":
+        build.facility(district, east=1000, district=district)
+    build.child("a", district_id="A")
+    build.child("none", district_id=None)
+    build.child("g", district_id="G")
+
+    def area(child: str, **policy: object) -> str:
+        rules = replace(POLICY, **policy)  # type: ignore[arg-type]
+        return "".join(d for d in "GABC" if in_guarantee_area(build.children[child], build.facilities[d], build.districts, rules))
+
+    assert area("a", guarantee_area="district") == "GAB"
+    assert area("g", guarantee_area="district") == "GAB"
+    assert area("none", guarantee_area="district") == "GABC"
+    assert area("a", guarantee_area="municipality") == "GABC"
+    assert area("a", guarantee_area="radius", guarantee_radius_m=1000) == "GABC"
+    assert area("a", guarantee_area="radius", guarantee_radius_m=999) == ""

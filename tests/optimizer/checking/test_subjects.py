@@ -1,0 +1,210 @@
+"""Twins, displaced children and wishes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from optimizer.domain.applications import Wish
+from optimizer.domain.children import ChildDecision
+from optimizer.domain.facilities import CapacityChange, District
+from tests.optimizer.checking.build import APR, FEB, JUN, MAR, MAY, POLICY, Build
+
+
+def test_twins_are_one_subject() -> None:
+    build = Build()
+    for u in "uvwx":
+        build.unit(u, 2)
+    for name in ("1", "2"):
+        build.child("t" + name, household_id="h")
+    build.apply("B", "u v w", child="t1", need_date=MAR, accepts_until=MAY, registered_date=date(2026, 3, 1), guarantee_date=APR)
+    build.apply("A", "v x", child="t2", accepts_until=APR, wants_guarantee=True, guarantee_date=MAY, priority=True)
+    (subject,) = build.case().basis.subjects.values()
+    assert subject.key == "A"
+    assert [m.application_id for m in subject.members] == ["A", "B"]
+    assert (subject.earliest, subject.latest) == (1, 2)
+    assert subject.wants_guarantee
+    assert subject.garantidato == APR
+    assert subject.special_need
+    # sums: u 1+3, v 2+1, w 3+3, x 4+2 (a missing unit has the number of that member's ranks + 1)
+    assert subject.ranks == {"v": 1, "u": 2, "w": 3, "x": 3}
+
+
+def test_twins_by_group_or_by_household_and_birth_date() -> None:
+    build = Build()
+    build.child("a", household_id="h", twin_group="t")
+    build.child("b", household_id="h", twin_group="t")
+    build.child("c", household_id="h")
+    build.child("d", household_id="h")
+    build.child("e", household_id="h", birth=date(2023, 6, 2))
+    build.child("f")
+    build.child("g")
+    for name in "abcdefg":
+        build.apply(name.upper(), child=name)
+    assert sorted("".join(m.application_id for m in s.members) for s in build.case().basis.subjects.values()) == ["AB", "CD", "E", "F", "G"]
+
+
+def test_twins_stay_apart_when_they_ask_for_different_things() -> None:
+    build = Build()
+    build.unit("b", 3)
+    for name in "ab":
+        build.child(name, household_id="h")
+    build.apply("A", child="a")
+    build.apply("B", "b", "transfer", child="b")
+    assert len(build.case().basis.subjects) == 2
+    build.apply("B", child="b")
+    build.apply("B2", child="b")
+    assert len(build.case().basis.subjects) == 3
+
+
+def test_pooled_wishes_name_every_open_unit_of_the_care() -> None:
+    build = Build()
+    build.districts = {d: District(d, d, parent) for d, parent in (("G", None), ("D", "G"), ("E", None))}
+    build.facility("H")
+    build.unit("hv", 1, "vuggestue", "H")
+    build.unit("hb", 1, "boernehave", "H")
+    build.unit("hb2", 1, "boernehave", "H", open_to_list=False)
+    for name, district, operator in (("p", "D", "municipal"), ("q", "E", "municipal"), ("r", "D", "private")):
+        build.facility("F" + name, "dagpleje", district=district, operator=operator)
+        build.unit(name, 1, "dagpleje", "F" + name)
+    dagpleje = Wish(2, "district_dagpleje", "G")
+    listed = (Wish(1, "facility", "H"), dagpleje, Wish(3, "unit", "p"), Wish(4, "unit", "q"), Wish(5, "unit", "r"))
+    build.apply("A", care="0-2", listed=listed, birth=date(2026, 1, 1))
+    build.apply("B", listed=listed)
+    subjects = build.case().basis.subjects
+    assert subjects["A"].ranks == {"hv": 1, "p": 2, "q": 4}
+    assert subjects["B"].ranks == {"hb": 1}
+
+
+def test_transition_adds_its_own_house_last_and_nobody_names_the_present_unit() -> None:
+    build = Build()
+    build.facility("H")
+    build.unit("v", 5, "vuggestue", "H")
+    build.unit("b1", 5, "boernehave", "H")
+    build.unit("b2", 5, "boernehave", "H")
+    build.unit("o", 5)
+    build.child("t", date(2024, 3, 1))
+    build.enrol("t", "v")
+    build.apply("T", "o b1", "transition", child="t")
+    build.child("k")
+    build.enrol("k", "b1")
+    build.apply("K", "b1 o", "transfer", child="k")
+    subjects = build.case().basis.subjects
+    assert subjects["T"].ranks == {"o": 1, "b1": 2, "b2": 3}
+    assert subjects["K"].ranks == {"o": 2}
+
+
+def displaced(build: Build) -> dict[str, int]:
+    return {s.key: s.earliest for s in build.case().basis.subjects.values() if s.kind == "displaced"}
+
+
+def test_last_enrolled_leaves_first_then_the_youngest_then_by_id() -> None:
+    build = Build()
+    build.unit("u", 4)
+    build.changes = [CapacityChange("u", MAR, 2), CapacityChange("u", MAY, 1)]
+    build.enrol("old", "u", date(2025, 1, 1))
+    build.child("young", date(2023, 9, 1))
+    build.enrol("young", "u", date(2026, 1, 1))
+    build.enrol("b", "u", date(2026, 1, 1))
+    build.enrol("a", "u", date(2026, 1, 1))
+    assert displaced(build) == {"Xyoung": 1, "Xa": 1, "Xb": 3}
+
+
+def test_only_a_fall_displaces() -> None:
+    build = Build()
+    build.unit("u", 1)
+    build.enrol("a", "u", date(2025, 1, 1))
+    build.enrol("b", "u", date(2026, 1, 1))
+    assert displaced(build) == {}
+    build.changes = [CapacityChange("u", date(2026, 12, 1), 0)]
+    assert displaced(build) == {"Xa": 0, "Xb": 0}
+    build.changes = [CapacityChange("u", date(2026, 12, 1), 2), CapacityChange("u", date(2027, 2, 15), 1)]
+    # 1 place in the column, 2 from December, 1 from the middle of February: the first step has 1, which is no fall
+    assert displaced(build) == {}
+    build.changes = [CapacityChange("u", FEB, 2), CapacityChange("u", date(2027, 3, 15), 1)]
+    assert displaced(build) == {"Xb": 1}
+
+
+def test_weights_count_in_dagpleje_and_leavings_are_awaited() -> None:
+    build = Build()
+    build.unit("d", 4, "dagpleje")
+    build.changes = [CapacityChange("d", MAR, 2)]
+    for name, start, end in (("first", date(2026, 1, 1), None), ("heavy", date(2026, 2, 1), None), ("gone", date(2026, 3, 1), MAR)):
+        build.child(name, date(2025, 6, 1))
+        build.enrol(name, "d", start, end)
+    assert displaced(build) == {}
+    build.decisions = [ChildDecision("heavy", "place_weight", 2, date(2026, 2, 1))]
+    assert displaced(build) == {"Xheavy": 1}
+
+
+def test_transition_child_moves_on_before_it_is_displaced_but_not_when_the_unit_closes() -> None:
+    build = Build()
+    build.unit("v", 2, "vuggestue")
+    build.unit("w", 2, "vuggestue")
+    build.unit("b", 2)
+    build.child("stays", date(2025, 6, 1))
+    build.enrol("stays", "v", date(2025, 12, 1))
+    build.child("moves", date(2024, 4, 1))
+    build.enrol("moves", "v", date(2026, 1, 1))
+    build.apply("T", "b", "transition", child="moves", guarantee_date=MAR, wants_guarantee=True)
+    build.changes = [CapacityChange("v", APR, 1)]
+    assert displaced(build) == {}
+    # 35 months on the very day that places fall
+    build.child("moves", date(2024, 5, 1))
+    assert displaced(build) == {}
+    build.child("moves", date(2024, 5, 2))
+    assert displaced(build) == {"Xmoves": 2}
+    build.child("moves", date(2024, 4, 1))
+    build.changes = [CapacityChange("v", APR, 0)]
+    case = build.case()
+    assert displaced(build) == {"Xstays": 2, "Xmoves": 2}
+    assert case.basis.replaced == {"T": "Xmoves"}
+    subject = case.basis.subjects["Xmoves"]
+    assert subject.ranks == {"b": 1}
+    # its own transition may start on 1 March (35 months) or 1 April; past its transition date a 0-2 place would end at once
+    assert case.options.unit_steps(subject) == {"b": [1, 2]}
+    assert case.options.unit_steps(case.basis.subjects["Xstays"]) == {"w": [2]}
+    assert case.basis.enrolled_load.total["places", "v"] == [2, 2, 0, 0]
+    # it gives up its old place when it moves
+    assert build.case(Xmoves=("b", MAR)).load.total["places", "v"] == [2, 1, 0, 0]
+
+
+def test_displaced_transition_child_that_is_too_young_by_then_has_no_transition() -> None:
+    build = Build()
+    build.unit("v", 1, "vuggestue")
+    build.unit("w", 1, "vuggestue")
+    build.unit("b", 1)
+    build.child("c", date(2024, 6, 1))
+    build.enrol("c", "v")
+    build.apply("T", "b", "transition", child="c")
+    build.changes = [CapacityChange("v", MAR, 0)]
+    subject = build.case().basis.subjects["Xc"]
+    assert subject.ranks == {}
+    assert build.case().options.unit_steps(subject) == {"w": [1]}
+
+
+def test_displaced_child_keeps_the_wishes_of_its_transfer_of_the_same_care() -> None:
+    build = Build()
+    for u in "uvw":
+        build.unit(u, 1)
+    build.facility("Fx", language="en")
+    build.unit("x", 1, facility="Fx")
+    build.enrol("c", "u")
+    build.apply("T", "w u", "transfer", child="c", need_date=JUN)
+    build.changes = [CapacityChange("u", MAR, 0)]
+    case = build.case(replace(POLICY, guarantee_area="municipality"))
+    assert case.basis.subjects["Xc"].ranks == {"w": 1}
+    assert case.options.unit_steps(case.basis.subjects["Xc"]) == {"w": [1], "v": [1]}
+
+
+def test_a_child_is_displaced_once() -> None:
+    build = Build()
+    build.unit("u", 1)
+    build.unit("v", 1)
+    build.enrol("c", "u", combination=True)
+    build.enrol("c", "v", combination=True)
+    build.changes = [CapacityChange("u", APR, 0), CapacityChange("v", MAR, 0)]
+    case = build.case()
+    assert displaced(build) == {"Xc": 1}
+    assert case.basis.enrolled_load.total["places", "v"] == [1, 0, 0, 0]
+    assert case.basis.enrolled_load.total["places", "u"] == [1, 1, 1, 1]

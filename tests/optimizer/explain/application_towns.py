@@ -1,0 +1,102 @@
+"""Small towns, one for each way in which an application can end beside its wishes; A's row is looked at unless another is named.
+
+They are made with `build`: the round is 15 January 2027, the window 1 February and 1 March, the look-ahead goes to 1 May.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from optimizer.domain.applications import Offer
+from optimizer.domain.facilities import CapacityChange
+from optimizer.rounds.checking.case import Case
+from tests.optimizer.checking.build import APR, FEB, MAR, POLICY
+from tests.optimizer.explain.wish_towns import EARLY, LATE, one
+
+
+def offer_pending() -> Case:
+    build = one()
+    build.unit("v", 1)
+    build.apply("A", "u v")
+    build.offers = [Offer("A", "v", FEB, date(2027, 1, 10), date(2027, 1, 24))]
+    return build.case()
+
+
+def closing(**moves: tuple[str, date]) -> Case:
+    """The child in w, which closes on 1 March, has asked for u, then v."""
+    build = one()
+    build.unit("v", 1)
+    build.unit("w", 1)
+    build.enrol("c", "w")
+    build.enrol("d", "u")
+    build.apply("A", "u v", "transfer", child="c")
+    build.changes = [CapacityChange("w", MAR, 0)]
+    return build.case(POLICY, **moves)
+
+
+def moved_as_w_closes() -> Case:
+    return closing(Xc=("v", MAR))
+
+
+def kept() -> Case:
+    build = one()
+    build.unit("v", 1)
+    build.enrol("c", "u")
+    build.enrol("d", "v")
+    build.apply("A", "v", "transfer", child="c")
+    return build.case()
+
+
+def no_wish() -> Case:
+    build = one()
+    build.apply("A", wants_guarantee=True, guarantee_date=APR)
+    return build.case()
+
+
+def waiting() -> Case:
+    build = one()
+    build.unit("v", 1)
+    build.enrol("c", "u")
+    build.enrol("d", "v")
+    build.apply("A", "u v")
+    return build.case()
+
+
+def guarantee_place() -> Case:
+    build = one()
+    build.facility("Fv", east=500)
+    build.unit("v", 1, facility="Fv")
+    build.enrol("c", "u")
+    build.apply("A", wants_guarantee=True, guarantee_date=date(2027, 2, 10))
+    return build.case(A=("v", FEB))
+
+
+def no_place_in_area() -> Case:
+    """B has a guarantee and stands before A; C has none; D stands after A and got its wish."""
+    build = one(3)
+    build.unit("v", 1)
+    build.enrol("c", "v")
+    build.apply("A", registered_date=date(2026, 5, 1), wants_guarantee=True, guarantee_date=FEB)
+    build.apply("B", registered_date=EARLY, wants_guarantee=True, guarantee_date=FEB)
+    build.apply("C", "u", registered_date=EARLY)
+    build.apply("D", "u", registered_date=LATE, wants_guarantee=True, guarantee_date=FEB)
+    return build.case(B=("u", FEB), C=("u", FEB), D=("u", FEB))
+
+
+def nothing_in_area() -> Case:
+    build = one(max_age_months=36)
+    build.apply("A", wants_guarantee=True, guarantee_date=FEB)
+    return build.case()
+
+
+def late() -> Case:
+    build = one()
+    build.enrol("c", "u", end=MAR)
+    build.apply("A", "u", wants_guarantee=True, guarantee_date=FEB)
+    return build.case(A=("u", MAR))
+
+
+def overdue() -> Case:
+    build = one()
+    build.apply("A", "u", need_date=date(2027, 1, 1), wants_guarantee=True, guarantee_date=date(2027, 1, 31))
+    return build.case(A=("u", FEB))

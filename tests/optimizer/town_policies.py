@@ -1,0 +1,42 @@
+"""Random rules of allocation for the small random towns."""
+
+from __future__ import annotations
+
+import random
+
+from optimizer.domain.policy import TIERS, Policy
+
+
+def chance(rng: random.Random, percent: int) -> bool:
+    """True in `percent` of the draws."""
+    return rng.randrange(100) < percent
+
+
+def random_policy(rng: random.Random) -> Policy:
+    """A policy with a short window and horizon, any tiers, seniority and guarantee area."""
+    window = rng.choice((1, 1, 2))
+    tiers = rng.sample(TIERS, rng.randrange(0, 6))
+    objectives = ("breaches", "wishes", "distance") if chance(rng, 70) else ("breaches", "distance", "wishes")
+    return Policy(
+        name="by",
+        window_months=window,
+        horizon_months=max(2, window + rng.choice((0, 1, 1, 2, 3))),
+        start_days=(1, 16) if chance(rng, 20) else (1,),
+        reserve=chance(rng, 60),
+        transition_age_months=rng.choice((34, 35, 36)),
+        school_start_month=rng.choice((4, 5, 8)),
+        guarantee_area=rng.choice(("district", "municipality", "radius")),
+        guarantee_radius_m=rng.choice((1500, 3000)),
+        deadline_months=rng.choice((1, 2, 3)),
+        tiers=tuple(tiers),  # type: ignore[arg-type]
+        seniority=rng.choice(("registered", "registered", "birth", "birth_if_registered_early", "registered_from_age")),
+        seniority_months=rng.choice((1, 3, 6)),
+        sibling_scope=rng.choice(("unit", "facility")),
+        sibling_overlap_months=rng.choice((0, 2, 6)),
+        wait_for_wish=chance(rng, 25),
+        objectives=objectives,  # type: ignore[arg-type]
+        wish_points=rng.choice(((10, 7, 5), (3, 1), (5, 5, 1))),
+        detour_percent=rng.choice((100, 130)),
+        max_infants=rng.choice((None, None, 1)),
+        hash="0" * 64,
+    )
