@@ -9,10 +9,13 @@ import numpy as np
 from benchmarks.rivals.problem import Order, Problem, Target
 from optimizer.engine.model import RowBuilder
 from optimizer.rounds.certify import decided_options, rebuild
+from optimizer.rounds.chains import make_logic
+from optimizer.rounds.claims import make_claims
 from optimizer.rounds.instance import Instance
+from optimizer.rounds.order_rows import OrderRows
 from optimizer.rounds.record import RoundRecord
 from optimizer.rounds.resources import Resources, add_resource_rows
-from optimizer.rounds.window import EnvySeparator, Window
+from optimizer.rounds.window import Window
 
 NOTHING = np.zeros(0, dtype=np.int64)
 NO_ORDER = Order(NOTHING, np.zeros(1, dtype=np.int64), NOTHING, NOTHING, NOTHING)
@@ -53,10 +56,11 @@ def lost_before(instance: Instance, record: RoundRecord) -> list[int]:
 
 def order_of(window: Window) -> Order:
     """The order rows as implications over the options themselves."""
-    logic = EnvySeparator(window).logic()
+    logic = make_logic(OrderRows(make_claims(window)))
     group = window.preference.group[window.options]
     options_of = np.split(np.argsort(group, kind="stable"), np.cumsum(np.bincount(group, minlength=len(window.preference.rank)))[:-1])
     begins, groups = logic.begins.tolist(), (logic.columns - window.group_column).tolist()
     columns = [np.concatenate([NOTHING, *(options_of[g] for g in groups[a:b])]) for a, b in pairwise(begins)]
     sizes = np.cumsum([0, *(len(part) for part in columns)])
-    return Order(logic.before, sizes, np.concatenate([NOTHING, *columns]), logic.plan, logic.switch)
+    before = np.where(logic.begins_chain, -1, np.arange(logic.switches) - 1)
+    return Order(before, sizes, np.concatenate([NOTHING, *columns]), logic.plan, logic.switch)

@@ -8,10 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 
 def _none() -> Ints:
     return np.zeros(0, dtype=np.int64)
+
+
+def _no_parts() -> Ints:
+    return np.zeros(1, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -26,15 +31,15 @@ class Clause:
 class Logic:
     """Switches, marks and claims.
 
-    Switch k implies its predecessor `before[k]` (-1 = none) and at least one of its columns or marks; plan `plan[l]` implies switch
-    `switch[l]`.
+    A switch implies the one before it, unless it begins a chain, and at least one of its columns or marks. Plan `plan[l]` implies switch
+    `switch[l]`; where the plan is -1 the switch must be on.
     """
 
-    before: Ints = field(default_factory=_none)
-    begins: Ints = field(default_factory=lambda: np.zeros(1, dtype=np.int64))
+    begins_chain: Bools = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    begins: Ints = field(default_factory=_no_parts)
     """[switch + 1] where each switch's columns begin in `columns`"""
     columns: Ints = field(default_factory=_none)
-    switch_mark_begins: Ints = field(default_factory=lambda: np.zeros(1, dtype=np.int64))
+    switch_mark_begins: Ints = field(default_factory=_no_parts)
     """[switch + 1] where each switch's marks begin in `switch_marks`: a mark set does as well as a column chosen"""
     switch_marks: Ints = field(default_factory=_none)
     plan: Ints = field(default_factory=_none)
@@ -42,9 +47,34 @@ class Logic:
     full_row: Ints = field(default_factory=_none)
     """mark m may be set only where row `full_row[m]` has at least `full_need[m]`: nothing more fits there"""
     full_need: Ints = field(default_factory=_none)
-    claim_begins: Ints = field(default_factory=lambda: np.zeros(1, dtype=np.int64))
+    claim_begins: Ints = field(default_factory=_no_parts)
     """[claim + 1] where each claim's columns begin in `claim_columns`"""
     claim_columns: Ints = field(default_factory=_none)
     """a claim: one of its columns is chosen, or one of its marks is set"""
-    mark_begins: Ints = field(default_factory=lambda: np.zeros(1, dtype=np.int64))
+    mark_begins: Ints = field(default_factory=_no_parts)
     marks: Ints = field(default_factory=_none)
+
+    @property
+    def switches(self) -> int:
+        """Number of switches."""
+        return len(self.begins_chain)
+
+
+def gather_parts(begins: Ints, values: Ints, parts: Ints) -> tuple[Ints, Ints]:
+    """The chosen parts of a list of lists: (begins, values). Part p is values[begins[p]:begins[p + 1]]."""
+    counts = begins[parts + 1] - begins[parts]
+    out = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    at = np.arange(out[-1]) - np.repeat(out[:-1], counts) + np.repeat(begins[parts], counts)
+    return out, values[at]
+
+
+def keep_within(begins: Ints, values: Ints, keep: Bools) -> tuple[Ints, Ints]:
+    """The same parts with only the values for which `keep` [value] holds."""
+    count = np.concatenate([[0], np.cumsum(keep)]).astype(np.int64)
+    return count[begins], values[keep]
+
+
+def any_within(begins: Ints, holds: Bools) -> Bools:
+    """[part] whether `holds` [value] for one of its values."""
+    count = np.concatenate([[0], np.cumsum(holds)])
+    return np.asarray(count[begins[1:]] > count[begins[:-1]])

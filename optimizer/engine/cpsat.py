@@ -1,90 +1,105 @@
 """Integer search by OR-Tools' CP-SAT, in a process of its own.
 
-A process of its own because HiGHS' and OR-Tools' libraries cannot be loaded together, because a search can then be stopped for certain, and
-because prices can be computed beside it. One worker, a fixed seed and a deterministic limit make the answer repeatable bit for bit.
+A process of its own because HiGHS' and OR-Tools' libraries cannot be loaded together. It starts while prices are computed, and answers one
+task after the other. One worker, a fixed seed and a deterministic limit make the answers repeatable bit for bit.
 """
 
 from __future__ import annotations
 
 import pickle
+import struct
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
-from optimizer.engine.clauses import Clause, Logic
+from optimizer.engine.problem import Problem
 
 Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Task:
-    """One aim to search: columns with `allowed` False stay out."""
+    """A problem to search: `hint` is a solution to begin with, `effort` a deterministic limit (about seconds), `gap` good enough."""
 
-    matrix: sparse.csr_array
-    lower: Ints
-    upper: Ints
-    aux: int
-    """auxiliary 0/1 columns after the plans"""
-    logic: Logic
-    clauses: tuple[Clause, ...]
-    cost: Ints
-    limits: tuple[tuple[Ints, int], ...]
-    """frozen aims: (cost, value) - cost'x <= value"""
-    allowed: NDArray[np.bool_]
+    problem: Problem
     hint: Ints | None
     seed: int
     effort: float
-    """deterministic time, about seconds"""
     seconds: float | None
-    gap: float
-    offset: int
+    gap: float = 0.0
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`x` None: nothing found (`infeasible`: for certain)."""
+    """`x` None: nothing found (`infeasible`: for certain). `effort` is the deterministic time spent."""
 
     x: Ints | None
     value: int
     bound: int
     infeasible: bool
     by_clock: bool
+    effort: float = 0.0
 
 
-@dataclass
-class Search:
-    """A search under way in another process."""
+class CpSat:
+    """The process that searches. It is started by the first task, or beforehand by `start`, and ends with the `with` block."""
 
-    process: subprocess.Popen[bytes] = field(repr=False)
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
 
-    def result(self) -> Answer:
-        """Waits for the answer."""
-        out, _ = self.process.communicate()
-        if self.process.returncode != 0:
-            raise RuntimeError(f"the integer search ended with code {self.process.returncode}")
-        answer: Answer = pickle.loads(out)  # noqa: S301 - written by our own child process
+    def __enter__(self) -> CpSat:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+        self.stop()
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Starts the process where it does not run yet."""
+        if self.process is None:
+            root = str(Path(__file__).resolve().parents[2])
+            self.process = subprocess.Popen(  # noqa: S603 - our own module
+                [sys.executable, "-c", f"import sys; sys.path.insert(0, {root!r}); from optimizer.engine.cpsat_child import main; main()"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+            )
+        return self.process
+
+    def search(self, task: Task) -> Answer:
+        """The answer to a task."""
+        process = self.start()
+        send(process.stdin, task)
+        answer = receive(process.stdout)
+        if not isinstance(answer, Answer):
+            code = process.wait()
+            self.stop()
+            raise RuntimeError(f"the integer search ended with code {code}")
         return answer
 
     def stop(self) -> None:
-        """Ends the search."""
-        self.process.kill()
-        self.process.communicate()
+        """Ends the process."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.communicate()
+            self.process = None
 
 
-def start(task: Task) -> Search:
-    """Starts a search; other work can go on."""
-    root = str(Path(__file__).resolve().parents[2])
-    process = subprocess.Popen(  # noqa: S603 - our own module
-        [sys.executable, "-c", f"import sys; sys.path.insert(0, {root!r}); from optimizer.engine.cpsat_child import main; main()"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-    if process.stdin is not None:
-        process.stdin.write(pickle.dumps(task))
-        process.stdin.flush()
-    return Search(process)
+def send(stream: Any, message: object) -> None:
+    """Writes one message: its length, then its pickle."""
+    data = pickle.dumps(message)
+    stream.write(struct.pack("<q", len(data)) + data)
+    stream.flush()
+
+
+def receive(stream: Any) -> object:
+    """Reads one message of our own other process; None at the end."""
+    head = stream.read(8)
+    if len(head) < 8:
+        return None
+    message: object = pickle.loads(stream.read(struct.unpack("<q", head)[0]))  # noqa: S301
+    return message

@@ -13,6 +13,10 @@ from optimizer.engine.model import FREE
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+DUAL, PRIMAL = (
+    highspy.simplex_constants.SimplexStrategy.kSimplexStrategyDualPlain,
+    highspy.simplex_constants.SimplexStrategy.kSimplexStrategyPrimal,
+)
 
 
 @dataclass(frozen=True)
@@ -89,8 +93,9 @@ class Solver:
             matrix.data.astype(np.float64),
         )
 
-    def solve(self) -> LpResult | None:
-        """Solves the linear relaxation; None when it has no solution."""
+    def solve(self, primal: bool = False) -> LpResult | None:
+        """Solves the linear relaxation by the dual or the primal simplex; None when it has no solution."""
+        self.highs.setOptionValue("simplex_strategy", int(PRIMAL if primal else DUAL))
         good = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty)
         self.highs.run()
         if self.highs.getModelStatus() not in good:

@@ -45,8 +45,8 @@ class Model:
     aims: tuple[Aim, ...]
     #: plans to begin with; the others are priced in. All of them: the integer search sees every plan
     start: Bools
-    #: plans among which a wide search looks: all of them, or those that matter most
-    core: Bools
+    #: groups that compete with each other, and are searched together while the others keep their plans
+    neighbours: tuple[Ints, ...] = ()
     logic: Logic = field(default_factory=Logic)
 
     @property
@@ -58,6 +58,10 @@ class Model:
     def columns(self) -> int:
         """All columns."""
         return self.matrix.shape[1]
+
+    def parts(self) -> tuple[Bools, ...]:
+        """[plan] the plans of each set of neighbours."""
+        return tuple(np.isin(self.group, groups) for groups in self.neighbours)
 
 
 @dataclass

@@ -6,41 +6,43 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from optimizer.engine.cpsat import Answer, Task
+from optimizer.engine.cpsat import Answer
 from optimizer.engine.model import FREE, NamedRow, rows_matrix
+from optimizer.engine.problem import Problem
 
 #: plans up to which a model is small
 SMALL = 1500
 
 
-def logic_rows(task: Task) -> list[NamedRow]:
-    """Switches, clauses and frozen aims as rows; switch k is the column after all others + k."""
-    first = task.matrix.shape[1]
-    logic, rows = task.logic, []
-    for k, before in enumerate(logic.before.tolist()):
-        if before >= 0:
-            rows.append(NamedRow((), (first + k, first + before), (1, -1), -FREE, 0))
+def logic_rows(problem: Problem) -> list[NamedRow]:
+    """Switches, clauses and limits as rows; switch k is the column after all others + k, then come the marks."""
+    logic, rows = problem.logic, []
+    first = problem.columns
+    for k in range(logic.switches):
+        if not logic.begins_chain[k]:
+            rows.append(NamedRow((), (first + k, first + k - 1), (1, -1), -FREE, 0))
         columns = logic.columns[logic.begins[k] : logic.begins[k + 1]].tolist()
         marks = logic.switch_marks[logic.switch_mark_begins[k] : logic.switch_mark_begins[k + 1]].tolist()
-        columns += [first + len(logic.before) + m for m in marks]
+        columns += [first + logic.switches + m for m in marks]
         rows.append(NamedRow((), (first + k, *columns), (1, *([-1] * len(columns))), -FREE, 0))
-    rows += [NamedRow((), (p, first + k), (1, -1), -FREE, 0) for p, k in zip(logic.plan.tolist(), logic.switch.tolist(), strict=True)]
-    rows += full_rows(task, first + len(logic.before))
-    for clause in task.clauses:
+    for p, k in zip(logic.plan.tolist(), logic.switch.tolist(), strict=True):
+        rows.append(NamedRow((), (p, first + k), (1, -1), -FREE, 0) if p >= 0 else NamedRow((), (first + k,), (1,), 1, FREE))
+    rows += full_rows(problem, first + logic.switches)
+    for clause in problem.clauses:
         values = (1,) * len(clause.true) + (-1,) * len(clause.false)
         rows.append(NamedRow((), clause.true + clause.false, values, 1 - len(clause.false), FREE))
-    for cost, value in task.limits:
+    for cost, value in problem.limits:
         at = np.flatnonzero(cost)
         rows.append(NamedRow((), tuple(at.tolist()), tuple(cost[at].tolist()), -FREE, value))
     return rows
 
 
-def full_rows(task: Task, first: int) -> list[NamedRow]:
+def full_rows(problem: Problem, first: int) -> list[NamedRow]:
     """Marks of full rows (mark m is column `first` + m) and the claims that need them."""
-    logic, plans, rows = task.logic, len(task.allowed), []
+    logic, matrix, rows = problem.logic, problem.matrix, []
     for mark, (row, need) in enumerate(zip(logic.full_row.tolist(), logic.full_need.tolist(), strict=True)):
-        part = slice(int(task.matrix.indptr[row]), int(task.matrix.indptr[row + 1]))
-        seen = [(c, int(v)) for c, v in zip(task.matrix.indices[part].tolist(), task.matrix.data[part].tolist(), strict=True) if c < plans]
+        part = slice(int(matrix.indptr[row]), int(matrix.indptr[row + 1]))
+        seen = [(c, int(v)) for c, v in zip(matrix.indices[part].tolist(), matrix.data[part].tolist(), strict=True) if c < problem.plans]
         least = sum(min(v, 0) for _, v in seen)
         columns = (*(c for c, _ in seen), first + mark)
         rows.append(NamedRow((), columns, (*(v for _, v in seen), least - need), least, FREE))
@@ -51,30 +53,29 @@ def full_rows(task: Task, first: int) -> list[NamedRow]:
     return rows
 
 
-def search_here(task: Task) -> Answer:
-    """The optimum of a small task."""
-    columns, switches = task.matrix.shape[1], len(task.logic.before) + len(task.logic.full_row)
-    extra = logic_rows(task)
-    wide = sparse.hstack([task.matrix, sparse.csr_array((task.matrix.shape[0], switches))])
+def search_here(problem: Problem) -> Answer:
+    """The optimum of a small problem."""
+    columns, switches = problem.columns, problem.logic.switches + len(problem.logic.full_row)
+    extra = logic_rows(problem)
+    if any(not r.columns and (r.lower > 0 or r.upper < 0) for r in extra):
+        return Answer(None, 0, 0, True, False)
+    wide = sparse.hstack([problem.matrix, sparse.csr_array((problem.matrix.shape[0], switches))])
     matrix = sparse.vstack([wide, rows_matrix(extra, columns + switches)]).tocsr() if extra else wide.tocsr()
-    lower = np.concatenate([task.lower, np.array([r.lower for r in extra], dtype=np.int64)]).astype(np.float64)
-    upper = np.concatenate([task.upper, np.array([r.upper for r in extra], dtype=np.int64)]).astype(np.float64)
+    lower = np.concatenate([problem.lower, np.array([r.lower for r in extra], dtype=np.int64)]).astype(np.float64)
+    upper = np.concatenate([problem.upper, np.array([r.upper for r in extra], dtype=np.int64)]).astype(np.float64)
     lower[lower <= -FREE] = -np.inf
     upper[upper >= FREE] = np.inf
-    cost = np.concatenate([task.cost, np.zeros(switches)])
-    high = np.ones(columns + switches)
-    high[: len(task.allowed)] = task.allowed
     if not columns + switches:
         return Answer(np.zeros(0, dtype=np.int64), 0, 0, False, False)
     result = milp(
-        cost,
+        np.concatenate([problem.cost, np.zeros(switches)]),
         constraints=LinearConstraint(matrix, lower, upper) if matrix.shape[0] else (),
-        bounds=Bounds(0, high),
+        bounds=Bounds(0, 1),
         integrality=np.ones(columns + switches, dtype=np.int64),
         options={"mip_rel_gap": 0.0},
     )
     if result.x is None:
         return Answer(None, 0, 0, result.status == 2, False)
     x = np.round(result.x[:columns]).astype(np.int64)
-    value = int(task.cost @ x)
+    value = int(problem.cost @ x)
     return Answer(x, value, min(value, int(np.ceil(result.mip_dual_bound - 1e-6))), False, False)

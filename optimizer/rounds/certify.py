@@ -13,14 +13,18 @@ from optimizer.domain.policy import Policy
 from optimizer.domain.snapshot import Snapshot
 from optimizer.engine.certificate import price_bound, whole_prices
 from optimizer.engine.model import FREE, NamedRow, rows_matrix
+from optimizer.rounds.claims import make_claims
 from optimizer.rounds.instance import Instance, make_instance
 from optimizer.rounds.order import option_keys, option_tiers
+from optimizer.rounds.order_rows import OrderRows
 from optimizer.rounds.record import RoundRecord
 from optimizer.rounds.solve import Hold, Part, load_with, plan_columns, with_holds_given_up
-from optimizer.rounds.window import EnvySeparator, Window, make_window
+from optimizer.rounds.window import Window, make_window
 
 Ints = NDArray[np.int64]
-SCALE = 2**16
+SCALE = 2**24
+#: kinds of order rows (see order_rows): their names begin with the claim's option
+ORDER = ("idle", "envy")
 
 
 def fingerprint(window: Window) -> str:
@@ -45,8 +49,8 @@ def option_name(instance: Instance, option: int) -> list[str]:
 def row_name(instance: Instance, row: NamedRow) -> list[Any]:
     """A row added on the way, in ids."""
     kind = row.name[0]
-    if kind == "envy":
-        return ["envy", option_name(instance, int(str(row.name[1]))), option_name(instance, int(str(row.name[2])))]
+    if kind in ORDER:
+        return [kind, option_name(instance, int(str(row.name[1]))), *row.name[2:]]
     return [str(kind), str(row.name[1]), row.upper]
 
 
@@ -89,13 +93,10 @@ def write_certificate(instance: Instance, parts: tuple[Part, ...], holds: list[H
     return {"scale": SCALE, "held": held, "parts": [w for w, _ in written]}, [b for _, b in written]
 
 
-def read_row(window: Window, separator: EnvySeparator, options: dict[tuple[str, ...], int], name: list[Any]) -> NamedRow:
+def read_row(window: Window, order: OrderRows, options: dict[tuple[str, ...], int], name: list[Any]) -> NamedRow:
     """An added row rebuilt from its name and the data."""
-    if name[0] == "envy":
-        claim, option = options[tuple(name[1])], options[tuple(name[2])]
-        if separator.window.keys[claim] >= separator.window.keys[option] or (window.classes[claim] > window.classes[option]).any():
-            raise ValueError("the order row names children who do not stand in that order")
-        return separator.row(int(np.searchsorted(window.options, option)), option, claim)
+    if name[0] in ORDER:
+        return order.named((name[0], options[tuple(name[1])], *name[2:]))
     aim = next(a for a in window.model.aims if a.name == name[1])
     columns = np.flatnonzero(aim.cost)
     return NamedRow(("frozen", aim.name), tuple(columns.tolist()), tuple(aim.cost[columns].tolist()), -FREE, int(name[2]))
@@ -146,12 +147,12 @@ def recheck(snapshot: Snapshot, policy: Policy, round_date: date, record: RoundR
         if fingerprint(window) != part["model"]:
             found.append(("certificate_model", f"Beviset ({part['part']}) hører til en anden model end den, data og regler giver."))
             continue
-        separator = EnvySeparator(window)
+        order = OrderRows(make_claims(window))
         constants = {a.name: a for a in window.model.aims}
         reached = plan_columns(window, decided_options(instance, record, part["part"] == "displaced"))
         for level in part["levels"]:
             try:
-                extra = [read_row(window, separator, names, name) for name, _ in level["added"]]
+                extra = [read_row(window, order, names, name) for name, _ in level["added"]]
             except (KeyError, ValueError, StopIteration):
                 found.append(("certificate_rows", f"Beviset for {level['name']} bruger en række, som data ikke giver."))
                 continue

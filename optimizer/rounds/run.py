@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from optimizer.domain.errors import Defect
 from optimizer.domain.policy import Policy
 from optimizer.domain.snapshot import Snapshot
+from optimizer.engine.cpsat import CpSat
 from optimizer.engine.lexicographic import Settings
 from optimizer.rounds.baselines.deferred_acceptance import deferred_acceptance
 from optimizer.rounds.baselines.queue import queue
@@ -39,7 +40,8 @@ from optimizer.rounds.solve import Hold, Solved, serve_displaced, solve_round
 
 Ints = NDArray[np.int64]
 VERSION = "0.1.0"
-EFFORT = 1.5
+#: deterministic seconds (about) of search for each level
+EFFORT = 2.0
 LEVEL_TEXTS = {"breaches": "Færrest brud på garantien", "wishes": "Flest ønsker opfyldt", "distance": "Kortest vej"}
 
 
@@ -130,20 +132,21 @@ def run_round(
     settings = Settings(seed=seed, effort=EFFORT)
     if time_limit is not None:
         settings = Settings(seed=seed, effort=time_limit / len(policy.objectives), seconds=3 * time_limit)
-    served = serve_displaced(instance, settings)
-    tell("reserve", "Pladser holdes til garantien", 0.1)
-    start = deferred_acceptance(instance)
-    holds = places_to_hold(instance, served[0], start) if policy.reserve else []
-    laps.lap("reserve")
+    with CpSat() as cpsat:
+        served = serve_displaced(instance, settings, cpsat)
+        tell("reserve", "Pladser holdes til garantien", 0.1)
+        start = deferred_acceptance(instance)
+        holds = places_to_hold(instance, served[0], start) if policy.reserve else []
+        laps.lap("reserve")
 
-    def cases_of(choice: Ints) -> list[Found]:
-        return referee.found(find_cases(referee.case(choice, with_holds(instance, choice, holds))))
+        def cases_of(choice: Ints) -> list[Found]:
+            return referee.found(find_cases(referee.case(choice, with_holds(instance, choice, holds))))
 
-    def tell_level(name: str, share: float) -> None:
-        tell("level", LEVEL_TEXTS.get(name, name), 0.2 + 0.5 * share)
+        def tell_level(name: str, share: float) -> None:
+            tell("level", LEVEL_TEXTS.get(name, name), 0.2 + 0.5 * share)
 
-    solved = solve_round(instance, served, holds, cases_of, settings, tell_level)
-    laps.lap("solve")
+        solved = solve_round(instance, served, holds, cases_of, settings, tell_level, cpsat)
+        laps.lap("solve")
     tell("look_ahead", "Der ses frem", 0.75)
     provisional = with_holds(instance, solved.choice, holds)
     laps.lap("look_ahead")

@@ -10,13 +10,17 @@ from numpy.typing import NDArray
 
 from optimizer.domain.errors import Contradiction
 from optimizer.engine.clauses import Clause
+from optimizer.engine.cpsat import CpSat
 from optimizer.engine.lexicographic import Level, Lexicographic, Settings, Solution
 from optimizer.engine.model import NamedRow
 from optimizer.rounds.baselines.deferred_acceptance import deferred_acceptance
+from optimizer.rounds.chains import make_logic
+from optimizer.rounds.claims import make_claims
 from optimizer.rounds.instance import Changes, Instance, gather
 from optimizer.rounds.order import option_keys, option_tiers
+from optimizer.rounds.order_rows import OrderRows
 from optimizer.rounds.state import State
-from optimizer.rounds.window import EnvySeparator, Window, make_window
+from optimizer.rounds.window import Window, make_window
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -62,7 +66,9 @@ def plan_columns(window: Window, choice: Ints) -> Ints | None:
     if not known.all() or (window.options[np.minimum(plans, len(window.options) - 1)] != chosen).any():
         return None
     x[plans] = 1
-    np.add.at(x, window.group_column + window.preference.group[chosen], 1)
+    groups = np.searchsorted(window.pooled, window.preference.group[chosen])
+    pooled = np.isin(window.preference.group[chosen], window.pooled)
+    x[len(window.options) + groups[pooled]] = 1
     return x
 
 
@@ -74,14 +80,14 @@ def chosen_options(window: Window, solution: Solution, subjects: int) -> Ints:
     return choice
 
 
-def serve_displaced(instance: Instance, settings: Settings) -> tuple[Ints, Part | None]:
+def serve_displaced(instance: Instance, settings: Settings, cpsat: CpSat) -> tuple[Ints, Part | None]:
     """Displaced children before anyone else (§ 29)."""
     displaced = np.array([s.kind == "displaced" for s in instance.subjects], dtype=bool)
     if not displaced.any():
         return np.full(len(displaced), -1, dtype=np.int64), None
     keys = option_keys(instance, option_tiers(instance))
     window = make_window(instance, instance.base, keys, displaced, ("breaches", *instance.policy.objectives[1:]))
-    solution = Lexicographic(window.model, no_cuts, settings, lambda *_: None).run(np.zeros(window.model.columns, dtype=np.int64))
+    solution = Lexicographic(window.model, no_cuts, settings, lambda *_: None, cpsat).run(np.zeros(window.model.columns, dtype=np.int64))
     return chosen_options(window, solution, len(displaced)), Part("displaced", window, solution.levels, solution.extra)
 
 
@@ -115,12 +121,18 @@ def with_holds_given_up(instance: Instance, holds: list[Hold]) -> Instance:
 
 
 def solve_round(
-    instance: Instance, served: tuple[Ints, Part | None], holds: list[Hold], find_cases: FindCases, settings: Settings, report: Report
+    instance: Instance,
+    served: tuple[Ints, Part | None],
+    holds: list[Hold],
+    find_cases: FindCases,
+    settings: Settings,
+    report: Report,
+    cpsat: CpSat,
 ) -> Solved:
     """The decision of the window.
 
-    In mode legal the search knows the order between children of like load; what cannot be said beforehand (twins, weights, support,
-    idle places) is found by `find_cases` afterwards, forbidden case by case, and solved again (see `Search`).
+    In mode legal the search knows the order; what it does not (a claimant's own place that shares a limit with the wished one) is found by
+    `find_cases` afterwards, forbidden case by case, and solved again (see `Search`).
     """
     keys = option_keys(instance, option_tiers(instance))
     fixed, first = served
@@ -128,16 +140,16 @@ def solve_round(
     around = with_holds_given_up(instance, holds)
     window = make_window(around, load_with(instance, fixed, holds), keys, decided, instance.policy.objectives)
     legal = instance.policy.mode == "legal"
-    search = Search(window, np.where(decided, -1, fixed), find_cases if legal else lambda _: [], settings, report)
+    search = Search(window, np.where(decided, -1, fixed), find_cases if legal else lambda _: [], settings, report, cpsat)
     hint = plan_columns(window, np.where(decided, deferred_acceptance(instance, fixed, holds), -1))
-    best = search.run(EnvySeparator(window) if legal else None, hint)
+    best = search.run(OrderRows(make_claims(window)) if legal else None, hint)
     if best is None and legal:
         best = search.run(None, hint)
     if best is None:
         raise Contradiction("Reglerne kan ikke opfyldes på én gang.", ["order", "places"])
     if best.cases:
         pardoned = frozenset((subject, unit) for subject, unit, _, _ in best.cases)
-        again = search.run(EnvySeparator(window, pardoned), plan_columns(window, np.where(decided, best.choice, -1)), pardoned)
+        again = search.run(OrderRows(make_claims(window, pardoned)), plan_columns(window, np.where(decided, best.choice, -1)), pardoned)
         best = best if again is None else min(best, again, key=Attempt.worth)
     parts = ([first] if first is not None else []) + [Part("window", window, best.solution.levels, best.solution.extra)]
     return Solved(best.choice, tuple(parts), search.repeatable)
@@ -166,21 +178,22 @@ class Search:
     find_cases: FindCases
     settings: Settings
     report: Report
+    cpsat: CpSat
     repeatable: bool = True
 
-    def run(self, separator: EnvySeparator | None, hint: Ints | None, pardoned: frozenset[tuple[int, int]] = frozenset()) -> Attempt | None:
+    def run(self, order: OrderRows | None, hint: Ints | None, pardoned: frozenset[tuple[int, int]] = frozenset()) -> Attempt | None:
         """The best of a few rounds; None when the order allows nothing. Cases of `pardoned` (subject, unit) are not forbidden.
 
         Where no decision is without a case, those of the best found are pardoned: then the levels are the best with just these.
         """
         window = self.window
-        if separator is not None:
-            window = replace(window, model=replace(window.model, logic=separator.logic()))
+        if order is not None:
+            window = replace(window, model=replace(window.model, logic=make_logic(order)))
         clauses: tuple[Clause, ...] = ()
         best: Attempt | None = None
         start = hint
         for _ in range(ROUNDS):
-            attempt = self.attempt(Lexicographic(window.model, separator or no_cuts, self.settings, self.report, clauses), hint)
+            attempt = self.attempt(Lexicographic(window.model, order or no_cuts, self.settings, self.report, self.cpsat, clauses), hint)
             if attempt is None:
                 break
             best = attempt if best is None else min(best, attempt, key=Attempt.worth)
@@ -191,7 +204,9 @@ class Search:
             hint = None
         if start is not None:
             # the last word has the first hint, deferred acceptance: it passes nobody over where the search leaves a case
-            last = self.attempt(Lexicographic(window.model, separator or no_cuts, self.settings, self.report, clauses), start, search=False)
+            last = self.attempt(
+                Lexicographic(window.model, order or no_cuts, self.settings, self.report, self.cpsat, clauses), start, search=False
+            )
             best = min((a for a in (best, last) if a is not None), key=Attempt.worth, default=None)
         return best
 

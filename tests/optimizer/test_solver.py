@@ -110,7 +110,7 @@ def test_the_search_in_a_process_of_its_own_reaches_the_same(seed: int, monkeypa
         return cpsat.start(task)
 
     monkeypatch.setattr(lexicographic, "SMALL", 0)
-    monkeypatch.setattr(lexicographic, "start", start)
+
     record = run_round(*drawn)
     assert started
     assert values(record) == here

@@ -1,0 +1,116 @@
+"""The linear relaxation of a model: columns are priced in and rows added when violated, aim after aim, from a warm basis."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from optimizer.engine.highs import LpResult, Solver
+from optimizer.engine.model import FREE, Aim, Model, NamedRow, rows_matrix
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+TOLERANCE = 1e-6
+#: columns of one group that are priced in at a time
+MOST = 5
+#: x (all columns of the model) -> rows that x violates
+Separator = Callable[[Floats], list[NamedRow]]
+
+
+class Relaxation:
+    """A linear programme with the columns and rows found so far."""
+
+    def __init__(self, model: Model, separate: Separator, seed: int) -> None:
+        self.model, self.separate = model, separate
+        self.solver = Solver(seed)
+        self.active = np.ones(model.columns, dtype=bool)
+        self.active[: model.plans] = model.start
+        self.order = np.flatnonzero(self.active)
+        self.solver.load(sparse.csc_array(model.matrix[:, self.order]), model.lower, model.upper)
+        #: columns that a solution of the last aim has used, on the way too
+        self.seen = np.zeros(model.columns, dtype=bool)
+        self.names: set[tuple[object, ...]] = set()
+        #: every row beyond the model's, in the order the solver has them: cuts and frozen aims
+        self.extra: list[NamedRow] = []
+
+    def solve(self, aim: Aim, pivots: int, stop: Callable[[], bool]) -> LpResult | None:
+        """The relaxation of an aim with all columns worth having, and rows until `pivots` are spent; None where there is no solution.
+
+        New columns leave the basis primal feasible, new rows dual feasible: each time the simplex that goes on from there.
+        """
+        self.solver.set_cost(aim.cost[self.order])
+        self.seen[:] = False
+        result = self.solver.solve()
+        while result is not None and not stop():
+            self.seen[self.order[result.x > TOLERANCE]] = True
+            pivots -= result.iterations
+            if self.price_in(aim, result):
+                result = self.solver.solve(primal=True)
+            elif pivots > 0 and self.cut(self.spread(result.x)):
+                result = self.solver.solve()
+            else:
+                break
+        return result
+
+    def spread(self, x: Floats) -> Floats:
+        """Solver columns -> model columns."""
+        out = np.zeros(self.model.columns)
+        out[self.order] = x
+        return out
+
+    def reduced_costs(self, aim: Aim, prices: Floats) -> Floats:
+        """Reduced cost of every column of the model at `prices` (rows of the model first, then the extra ones)."""
+        own = len(self.model.lower)
+        reduced = aim.cost - self.model.matrix.T @ prices[:own]
+        if self.extra:
+            reduced = reduced - rows_matrix(self.extra, self.model.columns).T @ prices[own:]
+        return np.asarray(reduced, dtype=np.float64)
+
+    def price_in(self, aim: Aim, result: LpResult) -> int:
+        """Adds the columns that the prices show to be worth it; returns how many."""
+        if self.active.all():
+            return 0
+        reduced = self.reduced_costs(aim, result.prices)
+        worth = np.flatnonzero((reduced < -TOLERANCE) & ~self.active)
+        if not len(worth):
+            return 0
+        group = self.model.group[worth]
+        by = np.lexsort((worth, reduced[worth], group))
+        worth, group = worth[by], group[by]
+        starts = np.r_[True, group[1:] != group[:-1]]
+        place = np.arange(len(worth)) - np.maximum.accumulate(np.where(starts, np.arange(len(worth)), 0))
+        columns = np.sort(worth[place < MOST])
+        matrix = sparse.csc_array(self.model.matrix[:, columns])
+        if self.extra:
+            matrix = sparse.csc_array(sparse.vstack([matrix, rows_matrix(self.extra, self.model.columns)[:, columns]]))
+        self.solver.add_columns(matrix, aim.cost[columns])
+        self.active[columns] = True
+        self.order = np.concatenate([self.order, columns])
+        return len(columns)
+
+    def priced(self, reduced: Floats) -> bool:
+        """Whether no column left out would be worth having: then reduced costs rule plans out for certain."""
+        return not bool((reduced[~self.active] < -TOLERANCE).any())
+
+    def cut(self, x: Floats) -> int:
+        """Adds rows that x violates; returns how many."""
+        rows = [r for r in self.separate(x) if r.name not in self.names]
+        if rows:
+            self.names.update(r.name for r in rows)
+            self.add(rows)
+        return len(rows)
+
+    def add(self, rows: list[NamedRow]) -> None:
+        """Adds rows."""
+        self.extra.extend(rows)
+        lower, upper = (np.array([getattr(r, side) for r in rows], dtype=np.int64) for side in ("lower", "upper"))
+        self.solver.add_rows(sparse.csr_array(rows_matrix(rows, self.model.columns)[:, self.order]), lower, upper)
+
+    def freeze(self, aim: Aim, value: int) -> None:
+        """No later aim may make this one worse."""
+        columns = np.flatnonzero(aim.cost)
+        self.add([NamedRow(("frozen", aim.name), tuple(columns.tolist()), tuple(aim.cost[columns].tolist()), -FREE, value)])
