@@ -16,30 +16,17 @@ LP_SUBSOLVERS = ("max_lp", "reduced_costs")
 
 
 def build(problem: Problem) -> tuple[cp_model.CpModel, list[Any]]:
-    """The model and its columns, claims last."""
+    """The model and its columns."""
     model = cp_model.CpModel()
     columns = problem.matrix.shape[1]
-    x: list[Any] = [model.new_bool_var("") for _ in range(columns + len(problem.order.before))]
+    x: list[Any] = [model.new_bool_var("") for _ in range(columns)]
     for members in np.split(np.arange(len(problem.group)), np.flatnonzero(np.diff(problem.group)) + 1):
         model.add_at_most_one([x[c] for c in members.tolist()])
     begins, where, values = problem.matrix.indptr.tolist(), problem.matrix.indices.tolist(), problem.matrix.data.astype(np.int64).tolist()
     for row, upper in enumerate(problem.upper.tolist()):
         part = slice(begins[row], begins[row + 1])
         model.add(cp_model.LinearExpr.weighted_sum([x[c] for c in where[part]], values[part]) <= upper)
-    add_order(model, problem, x)
     return model, x
-
-
-def add_order(model: cp_model.CpModel, problem: Problem, x: list[Any]) -> None:
-    """The claims as implications."""
-    order, met = problem.order, x[problem.matrix.shape[1] :]
-    begins = order.begins.tolist()
-    for claim, before in enumerate(order.before.tolist()):
-        if before >= 0:
-            model.add_implication(met[claim], met[before])
-        model.add_bool_or([met[claim].Not(), *(x[c] for c in order.columns[begins[claim] : begins[claim + 1]].tolist())])
-    for plan, claim in zip(order.plan.tolist(), order.claim.tolist(), strict=True):
-        model.add_implication(x[plan], met[claim])
 
 
 def solve(problem: Problem, seconds: float, gap: float, subsolvers: tuple[str, ...] = ()) -> Iterator[Reached]:

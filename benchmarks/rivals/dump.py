@@ -1,24 +1,15 @@
-"""From a finished round to the textbook problem of its window: the same options, limits, order and levels."""
+"""From a finished round to the textbook problem of its window: the same options, limits and levels, without the order."""
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 
-from benchmarks.rivals.problem import Order, Problem, Target
+from benchmarks.rivals.problem import Problem, Target
 from optimizer.engine.model import RowBuilder
 from optimizer.rounds.certify import decided_options, rebuild
-from optimizer.rounds.chains import make_logic
-from optimizer.rounds.claims import make_claims
 from optimizer.rounds.instance import Instance
-from optimizer.rounds.order_rows import OrderRows
 from optimizer.rounds.record import RoundRecord
 from optimizer.rounds.resources import Resources, add_resource_rows
-from optimizer.rounds.window import Window
-
-NOTHING = np.zeros(0, dtype=np.int64)
-NO_ORDER = Order(NOTHING, np.zeros(1, dtype=np.int64), NOTHING, NOTHING, NOTHING)
 
 
 def textbook(instance: Instance, record: RoundRecord) -> Problem:
@@ -41,8 +32,7 @@ def textbook(instance: Instance, record: RoundRecord) -> Problem:
         Target(aim.name, np.concatenate([aim.cost[:plans], more]), aim.constant + lost)
         for aim, lost in zip(window.model.aims, before, strict=True)
     )
-    order = order_of(window) if instance.policy.mode == "legal" else NO_ORDER
-    return Problem(instance.options.subject[window.options], matrix.tocsr(), upper, order, levels)
+    return Problem(instance.options.subject[window.options], matrix.tocsr(), upper, levels)
 
 
 def lost_before(instance: Instance, record: RoundRecord) -> list[int]:
@@ -52,15 +42,3 @@ def lost_before(instance: Instance, record: RoundRecord) -> list[int]:
     window = rebuild(instance, record, "displaced")
     chosen = np.isin(window.options, decided_options(instance, record, True))
     return [int(aim.cost[: len(chosen)][chosen].sum()) + aim.constant for aim in window.model.aims]
-
-
-def order_of(window: Window) -> Order:
-    """The order rows as implications over the options themselves."""
-    logic = make_logic(OrderRows(make_claims(window)))
-    group = window.preference.group[window.options]
-    options_of = np.split(np.argsort(group, kind="stable"), np.cumsum(np.bincount(group, minlength=len(window.preference.rank)))[:-1])
-    begins, groups = logic.begins.tolist(), (logic.columns - window.group_column).tolist()
-    columns = [np.concatenate([NOTHING, *(options_of[g] for g in groups[a:b])]) for a, b in pairwise(begins)]
-    sizes = np.cumsum([0, *(len(part) for part in columns)])
-    before = np.where(logic.begins_chain, -1, np.arange(logic.switches) - 1)
-    return Order(before, sizes, np.concatenate([NOTHING, *columns]), logic.plan, logic.switch)

@@ -18,8 +18,7 @@ Floats = NDArray[np.float64]
 
 
 def rows(problem: Problem) -> tuple[sparse.csc_array, Ints]:
-    """(matrix, upper) of everything, the order's claims as columns last."""
-    order, columns, claims = problem.order, problem.matrix.shape[1], len(problem.order.before)
+    """(matrix, upper) of everything."""
     builder = RowBuilder()
 
     def add(row: Ints, column: Ints, value: Ints, upper: Ints) -> None:
@@ -29,21 +28,8 @@ def rows(problem: Problem) -> tuple[sparse.csc_array, Ints]:
     add(problem.group, plans, ones(len(plans)), ones(int(problem.group.max()) + 1))
     limits = problem.matrix.tocoo()
     add(limits.row.astype(np.int64), limits.col.astype(np.int64), limits.data, problem.upper)
-    # a claim needs the one before it, and one of its columns; a plan needs its claims
-    later = np.flatnonzero(order.before >= 0)
-    add(*at_most(columns + later, columns + order.before[later]))
-    all_claims = np.arange(claims)
-    owner = np.repeat(all_claims, np.diff(order.begins))
-    add(np.r_[all_claims, owner], np.r_[columns + all_claims, order.columns], np.r_[ones(claims), -ones(len(owner))], 0 * ones(claims))
-    add(*at_most(order.plan, columns + order.claim))
-    matrix, _, upper = builder.matrix(columns + claims)
+    matrix, _, upper = builder.matrix(problem.matrix.shape[1])
     return matrix, upper
-
-
-def at_most(small: Ints, large: Ints) -> tuple[Ints, Ints, Ints, Ints]:
-    """Rows: column small[k] <= column large[k]."""
-    row = np.arange(len(small))
-    return np.r_[row, row], np.r_[small, large], np.repeat([1, -1], len(small)), 0 * row
 
 
 def ones(count: int) -> Ints:

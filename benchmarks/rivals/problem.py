@@ -1,4 +1,5 @@
-"""The window as a textbook has it: one 0/1 column per option, one row per limit and step, order as implications, aims in order.
+"""The window as a textbook has it: one 0/1 column per option, one row per limit and step, aims in order. The rivals run in mode
+points, without the order: a textbook has no words for it.
 
 No solver is imported here: every rival runs in a process of its own, because HiGHS' and OR-Tools' libraries cannot be loaded together.
 """
@@ -26,21 +27,6 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Order:
-    """Claims in the order of the list. Claim k met means that `before[k]` (-1 = none) is met too and one of its columns is chosen.
-
-    A column `plan[l]` may be chosen only when claim `claim[l]` is met: who stands before has had it, or better.
-    """
-
-    before: Ints
-    begins: Ints
-    """[claim + 1] where each claim's columns begin in `columns`"""
-    columns: Ints
-    plan: Ints
-    claim: Ints
-
-
-@dataclass(frozen=True)
 class Problem:
     """Choose at most one column per group; `matrix` x <= `upper`; minimise the levels one after the other.
 
@@ -50,7 +36,6 @@ class Problem:
     group: Ints
     matrix: sparse.csr_array
     upper: Ints
-    order: Order
     levels: tuple[Target, ...]
 
 

@@ -73,8 +73,11 @@ class CpSat:
     def search(self, task: Task) -> Answer:
         """The answer to a task."""
         process = self.start()
-        send(process.stdin, task)
-        answer = receive(process.stdout)
+        try:
+            send(process.stdin, task)
+            answer = receive(process.stdout)
+        except OSError:
+            answer = None
         if not isinstance(answer, Answer):
             code = process.wait()
             self.stop()

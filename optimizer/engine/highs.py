@@ -28,6 +28,7 @@ class LpResult:
     prices: Floats
     reduced: Floats
     iterations: int
+    optimal: bool
 
 
 def _bounds(values: Ints) -> Floats:
@@ -63,7 +64,7 @@ class Solver:
         lp.a_matrix_.value_ = matrix.data.astype(np.float64)
         self.highs.passModel(lp)
 
-    def set_cost(self, cost: Ints) -> None:
+    def set_cost(self, cost: Floats) -> None:
         """Sets the cost of every column."""
         self.highs.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost.astype(np.float64))
 
@@ -79,7 +80,7 @@ class Solver:
             matrix.data.astype(np.float64),
         )
 
-    def add_columns(self, matrix: sparse.csc_array, cost: Ints) -> None:
+    def add_columns(self, matrix: sparse.csc_array, cost: Floats) -> None:
         """Adds columns with bounds 0 and 1; the basis is kept."""
         n = matrix.shape[1]
         self.highs.addCols(
@@ -93,10 +94,14 @@ class Solver:
             matrix.data.astype(np.float64),
         )
 
-    def solve(self, primal: bool = False) -> LpResult | None:
-        """Solves the linear relaxation by the dual or the primal simplex; None when it has no solution."""
+    def solve(self, primal: bool = False, limit: int | None = None) -> LpResult | None:
+        """Solves the linear relaxation by the dual or the primal simplex; None when it has no solution.
+
+        After `limit` iterations it stops where it is, and the result says that it is not `optimal`.
+        """
         self.highs.setOptionValue("simplex_strategy", int(PRIMAL if primal else DUAL))
-        good = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty)
+        self.highs.setOptionValue("simplex_iteration_limit", highspy.kHighsIInf if limit is None else limit)
+        good = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty, highspy.HighsModelStatus.kIterationLimit)
         self.highs.run()
         if self.highs.getModelStatus() not in good:
             # a lost basis is retried from scratch before the answer "none" is believed
@@ -111,4 +116,5 @@ class Solver:
             np.array(solution.row_dual),
             np.array(solution.col_dual),
             info.simplex_iteration_count,
+            self.highs.getModelStatus() != highspy.HighsModelStatus.kIterationLimit,
         )

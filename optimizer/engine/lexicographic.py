@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -24,6 +24,10 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Report = Callable[[str, float], None]
+#: how far costs are shaken to come to another corner, as a share of the mean cost; and simplex iterations to get there
+SHAKE, CORNER = 0.02, 5_000
+#: simplex iterations that the rows found on the way are worth
+AGAIN = 2_000
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Settings:
     seconds: float | None = None
     seed: int = 1
     #: simplex iterations per aim after which no more rows are added
-    pivots: int = 20_000
+    pivots: int = 8_000
 
 
 @dataclass(frozen=True)
@@ -75,13 +79,21 @@ def with_value(level: Level, value: int) -> Level:
 
 
 class Lexicographic:
-    """One solve of one model. `cpsat` searches models that are not small."""
+    """One solve of one model. `cpsat` searches models that are not small; `rows` are rows that an earlier solve has found."""
 
     def __init__(
-        self, model: Model, separate: Separator, settings: Settings, report: Report, cpsat: CpSat, clauses: tuple[Clause, ...] = ()
+        self,
+        model: Model,
+        separate: Separator,
+        settings: Settings,
+        report: Report,
+        cpsat: CpSat,
+        clauses: tuple[Clause, ...] = (),
+        rows: Sequence[NamedRow] = (),
     ) -> None:
         self.model, self.settings, self.report, self.clauses = model, settings, report, clauses
         self.relaxation = Relaxation(model, separate, settings.seed)
+        self.relaxation.know(list(rows))
         self.cpsat = cpsat
         if model.plans > SMALL:
             cpsat.start()
@@ -110,11 +122,11 @@ class Lexicographic:
 
         Exact while every column left out of the prices has a reduced cost of 0 or more. Half a unit is left for rounding.
         """
-        reduced = self.relaxation.reduced_costs(aim, relaxed.prices)
+        reduced = self.relaxation.reduced_costs(aim.cost.astype(np.float64), relaxed.prices)
         if self.relaxation.priced(reduced):
             self.open &= reduced[: self.model.plans] <= value - relaxed.value + 0.5
 
-    def search(self, aim: Aim, relaxed: LpResult, hint: Ints | None) -> Answer:
+    def search(self, aim: Aim, relaxed: LpResult, hint: Ints | None, also: Bools | None) -> Answer:
         """An integer solution of the aim; small models are searched whole."""
         problem = self.problem(aim)
         if self.model.plans <= SMALL:
@@ -122,28 +134,48 @@ class Lexicographic:
             part = restrict(problem, self.open, nothing)
             answer = search_here(part.problem)
             return answer if answer.x is None else replace(answer, x=part.whole(nothing, answer.x))
-        reduced = self.relaxation.reduced_costs(aim, relaxed.prices)
+        used = self.relaxation.seen[: problem.plans].copy()
+        if also is not None:
+            used |= also
+        reduced = self.relaxation.reduced_costs(aim.cost.astype(np.float64), relaxed.prices)
         limits = Limits(self.settings.effort, self.settings.seed, self.deadline)
         search = AimSearch(problem, relaxed.value, reduced[: problem.plans], self.open, self.model.parts(), self.cpsat, limits)
-        return search.run(self.relaxation.seen[: problem.plans], hint, whole=self.relaxation.priced(reduced))
+        return search.run(used, hint, self.corners(aim), whole=self.relaxation.priced(reduced))
 
-    def run(self, hint: Ints | None = None, search: bool = True) -> Solution:
+    def corners(self, aim: Aim) -> Iterator[Bools]:
+        """[plan] what other corners of the relaxation use, about as good for the aim: first one that is good for the next aim too."""
+        cost, rng = aim.cost.astype(np.float64), np.random.default_rng(self.settings.seed)
+        size = SHAKE * float(np.abs(cost[cost != 0]).mean()) if cost.any() else 1.0
+        following = self.model.aims[len(self.frozen) + 1 :]
+        if following and following[0].cost.any():
+            beside = following[0].cost.astype(np.float64)
+            yield self.relaxation.near(cost + beside * (size / float(np.abs(beside[beside != 0]).mean())), CORNER)
+        while True:
+            shaken = cost.copy()
+            shaken[: self.model.plans] += rng.uniform(-size, size, self.model.plans)
+            yield self.relaxation.near(shaken, CORNER)
+
+    def run(self, hint: Ints | None = None, also: Bools | None = None, search: bool = True) -> Solution:
         """All aims in order; `feasible` False when the rows and clauses have no common solution.
 
-        `hint` is a solution to begin with; without `search` it is kept as it is, and only priced.
+        `hint` is a solution to begin with, `also` [plan] marks plans that are worth a look; without `search` the hint is kept as it
+        is, and only priced.
         """
         levels: list[Level] = []
         x = np.zeros(self.model.columns, dtype=np.int64)
         for number, aim in enumerate(self.model.aims):
             self.report(aim.name, number / len(self.model.aims))
             frozen = tuple(self.frozen)
-            relaxed = self.relaxation.solve(aim, self.settings.pivots, self.out_of_time)
+            cost = aim.cost.astype(np.float64)
+            relaxed = self.relaxation.solve(cost, self.settings.pivots, self.out_of_time)
             kept = Answer(hint, 0, -(2**62), False, False)
-            answer = kept if relaxed is None or not search else self.search(aim, relaxed, hint)
+            answer = kept if relaxed is None or not search else self.search(aim, relaxed, hint, also)
             self.repeatable &= not answer.by_clock
             found = hint if answer.x is None else answer.x
             if relaxed is None or answer.infeasible or found is None:
                 return Solution(np.zeros(0, dtype=np.int64), levels, self.relaxation.extra, self.repeatable, False)
+            if len(self.relaxation.extra) + len(self.model.lower) > len(relaxed.prices):
+                relaxed = self.relaxation.again(cost, AGAIN) or relaxed
             hint = x = found
             value = int(aim.cost @ x)
             price_bound = min(math.ceil(relaxed.value - TOLERANCE), value)

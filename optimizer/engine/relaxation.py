@@ -31,24 +31,24 @@ class Relaxation:
         self.active[: model.plans] = model.start
         self.order = np.flatnonzero(self.active)
         self.solver.load(sparse.csc_array(model.matrix[:, self.order]), model.lower, model.upper)
-        #: columns that a solution of the last aim has used, on the way too
+        #: columns that the solutions of the last call have used, on the way too
         self.seen = np.zeros(model.columns, dtype=bool)
         self.names: set[tuple[object, ...]] = set()
         #: every row beyond the model's, in the order the solver has them: cuts and frozen aims
         self.extra: list[NamedRow] = []
 
-    def solve(self, aim: Aim, pivots: int, stop: Callable[[], bool]) -> LpResult | None:
-        """The relaxation of an aim with all columns worth having, and rows until `pivots` are spent; None where there is no solution.
+    def solve(self, cost: Floats, pivots: int, stop: Callable[[], bool]) -> LpResult | None:
+        """The least cost'x with all columns worth having, and rows until `pivots` are spent; None where there is no solution.
 
         New columns leave the basis primal feasible, new rows dual feasible: each time the simplex that goes on from there.
         """
-        self.solver.set_cost(aim.cost[self.order])
+        self.solver.set_cost(cost[self.order])
         self.seen[:] = False
         result = self.solver.solve()
         while result is not None and not stop():
-            self.seen[self.order[result.x > TOLERANCE]] = True
+            self.see(result)
             pivots -= result.iterations
-            if self.price_in(aim, result):
+            if self.price_in(cost, result):
                 result = self.solver.solve(primal=True)
             elif pivots > 0 and self.cut(self.spread(result.x)):
                 result = self.solver.solve()
@@ -56,25 +56,48 @@ class Relaxation:
                 break
         return result
 
+    def near(self, cost: Floats, pivots: int) -> Bools:
+        """[plan] what another corner uses, about the best for `cost`, after at most `pivots`; rows it violates are added."""
+        self.solver.set_cost(cost[self.order])
+        self.seen[:] = False
+        for _ in range(2):
+            result = self.solver.solve(limit=pivots)
+            if result is None:
+                break
+            self.see(result)
+            if not result.optimal or not self.cut(self.spread(result.x)):
+                break
+        return self.seen[: self.model.plans].copy()
+
+    def again(self, cost: Floats, pivots: int) -> LpResult | None:
+        """The relaxation with the rows added since; None where `pivots` do not do."""
+        self.solver.set_cost(cost[self.order])
+        result = self.solver.solve(limit=pivots)
+        return result if result is not None and result.optimal and not self.price_in(cost, result) else None
+
+    def see(self, result: LpResult) -> None:
+        """Remembers the columns in use."""
+        self.seen[self.order[result.x > TOLERANCE]] = True
+
     def spread(self, x: Floats) -> Floats:
         """Solver columns -> model columns."""
         out = np.zeros(self.model.columns)
         out[self.order] = x
         return out
 
-    def reduced_costs(self, aim: Aim, prices: Floats) -> Floats:
-        """Reduced cost of every column of the model at `prices` (rows of the model first, then the extra ones)."""
+    def reduced_costs(self, cost: Floats, prices: Floats) -> Floats:
+        """Reduced cost of every column of the model at `prices` (rows of the model first, then the extra ones; later rows have none)."""
         own = len(self.model.lower)
-        reduced = aim.cost - self.model.matrix.T @ prices[:own]
-        if self.extra:
-            reduced = reduced - rows_matrix(self.extra, self.model.columns).T @ prices[own:]
+        reduced = cost - self.model.matrix.T @ prices[:own]
+        if len(prices) > own:
+            reduced = reduced - rows_matrix(self.extra[: len(prices) - own], self.model.columns).T @ prices[own:]
         return np.asarray(reduced, dtype=np.float64)
 
-    def price_in(self, aim: Aim, result: LpResult) -> int:
+    def price_in(self, cost: Floats, result: LpResult) -> int:
         """Adds the columns that the prices show to be worth it; returns how many."""
         if self.active.all():
             return 0
-        reduced = self.reduced_costs(aim, result.prices)
+        reduced = self.reduced_costs(cost, result.prices)
         worth = np.flatnonzero((reduced < -TOLERANCE) & ~self.active)
         if not len(worth):
             return 0
@@ -87,7 +110,7 @@ class Relaxation:
         matrix = sparse.csc_array(self.model.matrix[:, columns])
         if self.extra:
             matrix = sparse.csc_array(sparse.vstack([matrix, rows_matrix(self.extra, self.model.columns)[:, columns]]))
-        self.solver.add_columns(matrix, aim.cost[columns])
+        self.solver.add_columns(matrix, cost[columns])
         self.active[columns] = True
         self.order = np.concatenate([self.order, columns])
         return len(columns)
@@ -98,7 +121,10 @@ class Relaxation:
 
     def cut(self, x: Floats) -> int:
         """Adds rows that x violates; returns how many."""
-        rows = [r for r in self.separate(x) if r.name not in self.names]
+        return self.know([r for r in self.separate(x) if r.name not in self.names])
+
+    def know(self, rows: list[NamedRow]) -> int:
+        """Adds rows that the separator has found, now or before; returns how many."""
         if rows:
             self.names.update(r.name for r in rows)
             self.add(rows)

@@ -1,10 +1,12 @@
-"""The integer search of one aim: among the plans that the relaxation uses, then part by part, at last among all that may still matter."""
+"""The integer search of one aim: among plans that corners of the relaxation use, part by part, at last among all that matter."""
 
 from __future__ import annotations
 
 import math
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,12 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 #: plans up to which one search is likely to be brought to its end
 SEARCHABLE = 2500
+#: effort below which a search would not even be presolved
+LEAST = 0.2
+#: effort that a search counts for at least
+TURN = 0.3
+#: every how many turns a part is searched
+EVERY = 4
 
 
 @dataclass
@@ -42,8 +50,11 @@ class AimSearch:
         self.cpsat, self.limits = cpsat, limits
         self.by_clock = False
 
-    def run(self, used: Bools, hint: Ints | None, whole: bool) -> Answer:
-        """The best answer found; its bound is proven by search only where `whole`: no plan outside the prices is worth having."""
+    def run(self, used: Bools, hint: Ints | None, corners: Iterator[Bools], whole: bool) -> Answer:
+        """The best answer found; its bound is proven by search only where `whole`: no plan outside the prices is worth having.
+
+        `used` and `corners` [plan] are what the relaxation, and other corners of it, use: among these plans a solution is found fast.
+        """
         nothing = np.zeros(self.problem.columns, dtype=np.int64)
         x = nothing if hint is None else hint
         first = self.within(used | (x[: self.problem.plans] > 0), x, hint is not None, self.limits.effort / 2)
@@ -54,28 +65,31 @@ class AimSearch:
             if first.x is None:
                 return first
             x = first.x
-        x = self.part_by_part(x)
+        x = self.improve(x, corners)
         value, bound = self.value(x), -(2**62)
         matters = self.matter(value) | (x[: self.problem.plans] > 0)
-        if not self.proven(value) and whole and matters.sum() <= SEARCHABLE and self.limits.effort > 0:
-            last = self.within(matters, x, True, self.limits.effort)
+        if not self.proven(value) and whole and matters.sum() <= SEARCHABLE:
+            last = self.within(matters, x, True, max(self.limits.effort, LEAST))
             x, bound = (x if last.x is None else last.x), min(last.bound, value)
         return Answer(x, self.value(x), bound, False, self.by_clock)
 
-    def part_by_part(self, x: Ints) -> Ints:
-        """Searches one part after the other, around and around until none gets better."""
-        stale, at = 0, 0
-        while stale < len(self.parts) and not self.proven(self.value(x)) and self.limits.effort > 0:
-            value, part = self.value(x), self.parts[at % len(self.parts)]
-            plans = np.flatnonzero(part & self.matter(value))
-            plans = plans[np.argsort(self.reduced[plans], kind="stable")[:SEARCHABLE]]
-            free = part & (x[: self.problem.plans] > 0)
-            free[plans] = True
-            answer = self.within(free, x, True, self.limits.effort)
-            at += 1
-            stale += 1
-            if answer.x is not None and answer.value < value:
-                x, stale = answer.x, 0 if len(self.parts) > 1 else 1
+    def improve(self, x: Ints, corners: Iterator[Bools]) -> Ints:
+        """Searches among the plans of corner after corner, and now and then among all plans of one part, until the effort is spent."""
+        for turn in count():
+            value = self.value(x)
+            if self.proven(value) or self.limits.effort < LEAST or self.by_clock:
+                break
+            if turn % EVERY == EVERY - 1 and self.parts:
+                part = self.parts[(turn // EVERY) % len(self.parts)]
+                plans = np.flatnonzero(part & self.matter(value))
+                free = np.zeros(self.problem.plans, dtype=bool)
+                free[plans[np.argsort(self.reduced[plans], kind="stable")[:SEARCHABLE]]] = True
+                free |= part & (x[: self.problem.plans] > 0)
+            else:
+                free = next(corners) | (x[: self.problem.plans] > 0)
+            answer = self.within(free, x, True, min(self.limits.effort, 2 * TURN))
+            if answer.x is not None and answer.value <= value:
+                x = answer.x
         return x
 
     def within(self, free: Bools, x: Ints, known: bool, effort: float) -> Answer:
@@ -84,8 +98,8 @@ class AimSearch:
         hint = x[part.columns] if known else None
         seconds = None if self.limits.deadline is None else self.limits.deadline - time.monotonic()
         answer = self.cpsat.search(Task(part.problem, hint, self.limits.seed, effort, seconds))
-        # building and presolving take time too, even where the answer is at hand
-        self.limits.effort -= max(answer.effort, 0.1)
+        # prices, building and presolving take time too, even where the answer is at hand
+        self.limits.effort -= max(answer.effort, TURN)
         self.by_clock |= answer.by_clock
         if answer.x is None:
             return answer

@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.rounds.instance import Instance
+from optimizer.rounds.once import once
 from optimizer.rounds.options import OptionMaker, Options
 from optimizer.rounds.order import option_tiers, standing
-from optimizer.rounds.state import State
+from optimizer.rounds.state import State, stay_ends, taken
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -25,7 +26,7 @@ Provisional = dict[int, tuple[int, int, int]]
 
 @dataclass(frozen=True)
 class Candidates:
-    """Units in which subjects without a place may start later, from `first` to `last`; in the order in which they are tried."""
+    """Units in which subjects may start later, from `first` to `last`; in the order in which they are tried."""
 
     subject: Ints
     unit: Ints
@@ -39,14 +40,15 @@ class Candidates:
         return Candidates(*(getattr(self, field.name)[rows] for field in fields(self)))
 
 
-def find_candidates(instance: Instance, state: State, choice: Ints) -> Candidates:
-    """All candidates of the subjects without a place, in the order of the list; of one subject wishes by rank, then the nearest."""
+@once
+def find_candidates(instance: Instance) -> Candidates:
+    """The candidates of all but the displaced, in the order of the list; of one subject wishes by rank, then the nearest."""
     maker = OptionMaker(instance.snapshot, instance.policy, instance.grid, instance.places, instance.profiles)
-    waiting = [i for i, s in enumerate(instance.subjects) if choice[i] < 0 and s.kind != "displaced"]
-    parts = [maker.pairs(instance.subjects[i], int(instance.facts.lawful[i])) for i in waiting]
+    those = [i for i, s in enumerate(instance.subjects) if s.kind != "displaced"]
+    parts = [maker.pairs(instance.subjects[i], int(instance.facts.lawful[i])) for i in those]
     unit, rank, first, _, metres = (np.concatenate([np.zeros(0, np.int64), *(p[k] for p in parts)]) for k in range(5))
-    subject = np.repeat(np.array(waiting, dtype=np.int64), [len(p[0]) for p in parts])
-    ends = np.array(state.stay_ends, dtype=np.int64) - 1
+    subject = np.repeat(np.array(those, dtype=np.int64), [len(p[0]) for p in parts])
+    ends = np.array(stay_ends(instance), dtype=np.int64) - 1
     latest = np.array([s.latest for s in instance.subjects], dtype=np.int64)
     last = np.minimum(ends, latest)[subject]
     first = np.maximum(first, instance.grid.window)
@@ -80,13 +82,22 @@ def look_ahead(instance: Instance, choice: Ints, held: Mapping[int, tuple[int, i
     held for a subject already: (unit, step).
     """
     state = State(instance, choice)
-    game = _Game(instance, state, find_candidates(instance, state, choice))
+    candidates = find_candidates(instance)
+    game = _Game(instance, state, candidates.take(np.flatnonzero(choice[candidates.subject] < 0)))
     for subject, (unit, step) in (held or {}).items():
         game.keep(subject, unit, step)
     for step in range(instance.grid.window, instance.steps):
         while game.play(step):
             pass
     return game.provisional
+
+
+@once
+def first_and_last(instance: Instance) -> tuple[Ints, Ints]:
+    """[subject] rows of the profiles of its first and its last member."""
+    index = instance.profiles.index
+    first, last = ([index[s.children[k].id] for s in instance.subjects] for k in (0, -1))
+    return np.array(first, dtype=np.int64), np.array(last, dtype=np.int64)
 
 
 class _Game:
@@ -96,13 +107,12 @@ class _Game:
         self.instance, self.state, self.candidates = instance, state, candidates
         self.provisional: Provisional = {}
         self.waiting = np.ones(len(instance.subjects), dtype=bool)
-        self.ends = np.array(state.stay_ends, dtype=np.int64)
+        self.ends = np.array(stay_ends(instance), dtype=np.int64)
         members = np.array([s.members for s in instance.subjects], dtype=np.int64)
         #: places that the candidate takes at the least
         home = instance.places.home[candidates.unit]
-        self.least = np.where(home, state.weight.min(axis=1, initial=10**6)[candidates.subject], members[candidates.subject])
-        profiles = instance.profiles.index
-        self.members = np.array([[profiles[s.children[k].id] for k in (0, -1)] for s in instance.subjects], dtype=np.int64).reshape(-1, 2)
+        self.limit = instance.limits.unit_rows[candidates.unit, 0]
+        self.least = np.where(home, taken(instance)[0].min(axis=1, initial=10**6)[candidates.subject], members[candidates.subject])
 
     def keep(self, subject: int, unit: int, step: int) -> None:
         """Give a subject the place that is held for it."""
@@ -114,13 +124,14 @@ class _Game:
     def hopeful(self, step: int) -> Ints:
         """Candidates of the right age with places enough; the other limits are looked at one by one."""
         c, places = self.candidates, self.instance.places
-        rows = np.flatnonzero(self.waiting[c.subject] & (c.first <= step) & (step <= c.last))
+        rows = np.flatnonzero(self.state.room[self.limit, step] >= self.least)
+        rows = rows[self.waiting[c.subject[rows]] & (c.first[rows] <= step) & (step <= c.last[rows])]
         unit, subject = c.unit[rows], c.subject[rows]
         lowest = np.minimum.accumulate(self.state.room[:, step:], axis=1)
         until = np.minimum(self.ends[subject], self.instance.steps) - 1 - step
-        good = lowest[self.instance.limits.unit_rows[unit, 0], until] >= self.least[rows]
-        for column in (0, 1):
-            age = self.instance.profiles.age[self.members[subject, column], step]
+        good = lowest[self.limit[rows], until] >= self.least[rows]
+        for member in first_and_last(self.instance):
+            age = self.instance.profiles.age[member[subject], step]
             good &= (age >= places.min_age[unit]) & (age < places.max_age[unit])
         found: Ints = rows[good]
         return found
@@ -128,9 +139,10 @@ class _Game:
     def play(self, step: int) -> bool:
         """Go through the list once on a date; whether somebody left a place."""
         rows, left_a_place = self.hopeful(step), False
-        c = self.candidates
-        for i, unit, rank in zip(c.subject[rows].tolist(), c.unit[rows].tolist(), c.rank[rows].tolist(), strict=True):
-            if self.waiting[i] and self.state.fits_stay(i, unit, step):
+        c, room = self.candidates, self.state.room
+        listed = (found[rows].tolist() for found in (c.subject, c.unit, c.rank, self.limit, self.least))
+        for i, unit, rank, limit, least in zip(*listed, strict=True):
+            if self.waiting[i] and room.item(limit, step) >= least and self.state.fits_stay(i, unit, step):
                 self.state.place_stay(i, unit, step)
                 self.waiting[i] = False
                 self.provisional[i] = (unit, step, rank)

@@ -7,16 +7,18 @@ place: the municipality owes the one child a place by a date, and the other not.
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.rounds.baselines.deferred_acceptance import deferred_acceptance
 from optimizer.rounds.instance import Instance, kept_stays
-from optimizer.rounds.lookahead import look_ahead
+from optimizer.rounds.lookahead import find_candidates, look_ahead
 from optimizer.rounds.measures import breach_months
-from optimizer.rounds.options import OptionMaker, stay_end_step
+from optimizer.rounds.options import OptionMaker
 from optimizer.rounds.solve import Hold
-from optimizer.rounds.state import State
+from optimizer.rounds.state import State, stay_ends
 
 Ints = NDArray[np.int64]
 
@@ -36,12 +38,12 @@ def places_to_hold(instance: Instance, displaced: Ints, choice: Ints) -> list[Ho
     for option in takers.tolist():
         state.undo(option)
     staying = State(instance, displaced)
-    units = set(instance.options.unit[takers].tolist())
+    units = units_to_start_in(instance, late, np.unique(instance.options.unit[takers]))
     holds: list[Hold] = []
     for i in late:
         step = int(instance.facts.lawful[i])
-        for unit in units_to_start_in(instance, i, step):
-            if unit in units and state.fits_stay(i, unit, step) and staying.fits_stay(i, unit, step):
+        for unit in units.get(i, ()):
+            if state.fits_stay(i, unit, step) and staying.fits_stay(i, unit, step):
                 state.place_stay(i, unit, step)
                 staying.place_stay(i, unit, step)
                 holds.append((i, unit, step))
@@ -56,17 +58,21 @@ def holding_helps(instance: Instance, displaced: Ints, holds: list[Hold], withou
     return breach_months(instance, choice, look_ahead(instance, choice, held)) < without
 
 
-def units_to_start_in(instance: Instance, subject: int, step: int) -> list[int]:
-    """The units in which the subject may start on the step by all rules of section 4, the nearest first."""
-    kept = kept_stays([instance.subjects[subject]], instance.stays)
-    maker = OptionMaker(instance.snapshot, instance.policy, instance.grid, instance.places, instance.profiles, kept)
-    unit, _, first, last, metres = maker.pairs(instance.subjects[subject], step)
-    rows = np.zeros(len(unit), dtype=np.int64)
-    may = maker.suitable_steps([instance.subjects[subject]], rows, unit, first, last)[:, step]
-    end = stay_end_step(instance.subjects[subject], instance.policy, instance.grid)
-    may &= maker.free_of_stays([instance.subjects[subject]], rows, np.full(len(unit), step), np.full(len(unit), end))
-    order = np.argsort(metres, kind="stable")
-    return [int(u) for u in unit[order[may[order]]]]
+def units_to_start_in(instance: Instance, late: list[int], units: Ints) -> dict[int, list[int]]:
+    """By subject of `late`: those of `units` where it may start when its guarantee falls due (rules of section 4), the nearest first."""
+    found, subjects = find_candidates(instance), instance.subjects
+    found = found.take(np.flatnonzero(np.isin(found.subject, late) & np.isin(found.unit, units)))
+    maker = OptionMaker(
+        instance.snapshot, instance.policy, instance.grid, instance.places, instance.profiles, kept_stays(subjects, instance.stays)
+    )
+    step, end = instance.facts.lawful[found.subject], np.array(stay_ends(instance), dtype=np.int64)[found.subject]
+    may = maker.suitable_steps(subjects, found.subject, found.unit, found.first, found.last)[np.arange(len(step)), step]
+    may &= maker.free_of_stays(subjects, found.subject, step, end)
+    rows = np.flatnonzero(may)
+    by_subject: dict[int, list[int]] = defaultdict(list)
+    for k in rows[np.lexsort((found.unit[rows], found.metres[rows]))].tolist():
+        by_subject[int(found.subject[k])].append(int(found.unit[k]))
+    return by_subject
 
 
 def late_guarantees(instance: Instance, choice: Ints) -> list[int]:

@@ -41,7 +41,7 @@ from optimizer.rounds.solve import Hold, Solved, serve_displaced, solve_round
 Ints = NDArray[np.int64]
 VERSION = "0.1.0"
 #: deterministic seconds (about) of search for each level
-EFFORT = 2.0
+EFFORT = 1.2
 LEVEL_TEXTS = {"breaches": "Færrest brud på garantien", "wishes": "Flest ønsker opfyldt", "distance": "Kortest vej"}
 
 
@@ -132,21 +132,7 @@ def run_round(
     settings = Settings(seed=seed, effort=EFFORT)
     if time_limit is not None:
         settings = Settings(seed=seed, effort=time_limit / len(policy.objectives), seconds=3 * time_limit)
-    with CpSat() as cpsat:
-        served = serve_displaced(instance, settings, cpsat)
-        tell("reserve", "Pladser holdes til garantien", 0.1)
-        start = deferred_acceptance(instance)
-        holds = places_to_hold(instance, served[0], start) if policy.reserve else []
-        laps.lap("reserve")
-
-        def cases_of(choice: Ints) -> list[Found]:
-            return referee.found(find_cases(referee.case(choice, with_holds(instance, choice, holds))))
-
-        def tell_level(name: str, share: float) -> None:
-            tell("level", LEVEL_TEXTS.get(name, name), 0.2 + 0.5 * share)
-
-        solved = solve_round(instance, served, holds, cases_of, settings, tell_level, cpsat)
-        laps.lap("solve")
+    solved, holds, start = decide(instance, referee, settings, tell, laps)
     tell("look_ahead", "Der ses frem", 0.75)
     provisional = with_holds(instance, solved.choice, holds)
     laps.lap("look_ahead")
@@ -176,6 +162,28 @@ def run_round(
         "seconds": laps.seconds,
     }
     return RoundRecord(summary, "", certificate, allocation, explanations)
+
+
+def decide(
+    instance: Instance, referee: Referee, settings: Settings, tell: Callable[[str, str, float], None], laps: Laps
+) -> tuple[Solved, list[Hold], Ints]:
+    """The decision of the window, the places held before it, and deferred acceptance's decision."""
+    with CpSat() as cpsat:
+        served = serve_displaced(instance, settings, cpsat)
+        tell("reserve", "Pladser holdes til garantien", 0.1)
+        start = deferred_acceptance(instance)
+        holds = places_to_hold(instance, served[0], start) if instance.policy.reserve else []
+        laps.lap("reserve")
+
+        def cases_of(choice: Ints) -> list[Found]:
+            return referee.found(find_cases(referee.case(choice, with_holds(instance, choice, holds))))
+
+        def tell_level(name: str, share: float) -> None:
+            tell("level", LEVEL_TEXTS.get(name, name), 0.2 + 0.5 * share)
+
+        solved = solve_round(instance, served, holds, cases_of, settings, tell_level, cpsat)
+        laps.lap("solve")
+    return solved, holds, start
 
 
 def about(instance: Instance, round_date: date, repeatable: bool) -> dict[str, Any]:

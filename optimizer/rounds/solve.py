@@ -24,6 +24,7 @@ from optimizer.rounds.window import Window, make_window
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 Report = Callable[[str, float], None]
 #: (child's subject, unit, step, the subject who got the place or -1) - a case of envy or an idle wished place
 Case = tuple[int, int, int, int]
@@ -191,9 +192,12 @@ class Search:
             window = replace(window, model=replace(window.model, logic=make_logic(order)))
         clauses: tuple[Clause, ...] = ()
         best: Attempt | None = None
-        start = hint
+        #: the plans of decisions that were nearly right
+        also = np.zeros(window.model.plans, dtype=bool)
+        rows: list[NamedRow] = []
         for _ in range(ROUNDS):
-            attempt = self.attempt(Lexicographic(window.model, order or no_cuts, self.settings, self.report, self.cpsat, clauses), hint)
+            solver = Lexicographic(window.model, order or no_cuts, self.settings, self.report, self.cpsat, clauses, rows)
+            attempt = self.attempt(solver, hint, also)
             if attempt is None:
                 break
             best = attempt if best is None else min(best, attempt, key=Attempt.worth)
@@ -201,18 +205,18 @@ class Search:
             if not wrong:
                 return best
             clauses += tuple(forbid(window, attempt.choice, case) for case in wrong)
-            hint = None
-        if start is not None:
+            also |= attempt.solution.x[: window.model.plans] > 0
+            rows = [row for row in attempt.solution.extra if row.name[0] != "frozen"]
+        if hint is not None:
             # the last word has the first hint, deferred acceptance: it passes nobody over where the search leaves a case
-            last = self.attempt(
-                Lexicographic(window.model, order or no_cuts, self.settings, self.report, self.cpsat, clauses), start, search=False
-            )
+            solver = Lexicographic(window.model, order or no_cuts, self.settings, self.report, self.cpsat, clauses, rows)
+            last = self.attempt(solver, hint, search=False)
             best = min((a for a in (best, last) if a is not None), key=Attempt.worth, default=None)
         return best
 
-    def attempt(self, solver: Lexicographic, hint: Ints | None, search: bool = True) -> Attempt | None:
+    def attempt(self, solver: Lexicographic, hint: Ints | None, also: Bools | None = None, search: bool = True) -> Attempt | None:
         """One solution with its cases; None when there is none."""
-        solution = solver.run(hint, search=search)
+        solution = solver.run(hint, also, search=search)
         self.repeatable &= solution.repeatable
         if not solution.feasible:
             return None

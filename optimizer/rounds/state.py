@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.rounds.instance import KINDS, Changes, Instance, stay_loads
+from optimizer.rounds.once import once
 from optimizer.rounds.options import stay_end_step
 
 Ints = NDArray[np.int64]
@@ -57,6 +59,72 @@ def make_spans(changes: Changes, steps: int) -> Spans:
     return Spans(changes.option[keep], changes.limit[keep], changes.step[keep], end[keep], load[keep])
 
 
+@once
+def arrivals(instance: Instance) -> Spans:
+    """What each option takes."""
+    return make_spans(instance.arrivals, instance.steps)
+
+
+@once
+def departures(instance: Instance) -> Spans:
+    """What each option leaves (loads below 0)."""
+    return make_spans(instance.departures, instance.steps)
+
+
+def total_change(changes: Changes, chosen: Bools, shape: tuple[int, ...]) -> Ints:
+    """[limit, step] what the options chosen ([option]) change together."""
+    out = np.zeros(shape, dtype=np.int64)
+    rows = chosen[changes.option]
+    np.add.at(out, (changes.limit[rows], changes.step[rows]), changes.delta[rows])
+    return np.cumsum(out, axis=1)
+
+
+@once
+def places_at_start(instance: Instance) -> tuple[Ints, Ints]:
+    """[option] its unit's limit of places, and what the option takes of it in its first step."""
+    comes, options = arrivals(instance), instance.options
+    limit = instance.limits.unit_rows[options.unit, 0]
+    load = np.zeros(len(options), dtype=np.int64)
+    first = (comes.limit == limit[comes.option]) & (comes.begin == options.start[comes.option])
+    load[comes.option[first]] = comes.load[first]
+    return limit, load
+
+
+@once
+def taken(instance: Instance) -> tuple[Ints, Ints, Ints]:
+    """[subject, step] place weight, support points and infants of all members together."""
+    profiles, subjects = instance.profiles, instance.subjects
+    rows = np.array([profiles.index[c.id] for s in subjects for c in s.children], dtype=np.int64)
+    owner = np.repeat(np.arange(len(subjects)), [s.members for s in subjects])
+    out = []
+    for table in (profiles.weight, profiles.support, profiles.infant):
+        total = np.zeros((len(subjects), instance.steps), dtype=np.int64)
+        np.add.at(total, owner, table[rows])
+        out.append(total)
+    return out[0], out[1], out[2]
+
+
+@once
+def stay_ends(instance: Instance) -> list[int]:
+    """[subject] the first step after a stay that begins on this round."""
+    return [stay_end_step(s, instance.policy, instance.grid) for s in instance.subjects]
+
+
+@once
+def present_loads(instance: Instance) -> dict[int, list[tuple[int, Ints]]]:
+    """By subject, what its present places take as far as that is in the base load: (limit, load by step)."""
+    owner = [i for i, s in enumerate(instance.subjects) for _ in s.present]
+    stays = [stay for s in instance.subjects for stay in s.present]
+    leaves = [instance.subjects[i].leaves for i in owner]
+    until = np.array([instance.steps if step is None else step for step in leaves], dtype=np.int64).reshape(-1, 1)
+    found: dict[int, list[tuple[int, Ints]]] = defaultdict(list)
+    for _, rows, whole in stay_loads(stays, instance.places, instance.profiles, instance.limits, instance.steps):
+        load = whole * (np.arange(instance.steps) < until)
+        for k in np.flatnonzero((rows >= 0) & load.any(axis=1)).tolist():
+            found[owner[k]].append((int(rows[k]), load[k]))
+    return found
+
+
 def could_ever_fit(instance: Instance, comes: Spans) -> Bools:
     """[option] whether it fits where all who can leave have left: what fails here needs not be tried again."""
     room = instance.limits.cap - instance.base + instance.leavable
@@ -75,12 +143,16 @@ class State:
     def __init__(self, instance: Instance, choice: Ints | None = None) -> None:
         self.instance = instance
         self.room: Ints = instance.limits.cap - instance.base
-        self.comes = make_spans(instance.arrivals, instance.steps)
-        self.goes = make_spans(instance.departures, instance.steps)
-        #: by subject: what its present places take, each as (limit, load by step)
-        self._present: dict[int, list[tuple[int, Ints]]] = {}
-        for option in [] if choice is None else choice[choice >= 0].tolist():
-            self.place(option)
+        self.comes = arrivals(instance)
+        self.goes = departures(instance)
+        self._taken = taken(instance)
+        self._ends = stay_ends(instance)
+        self._present = present_loads(instance)
+        if choice is not None:
+            chosen = np.zeros(len(instance.options), dtype=bool)
+            chosen[choice[choice >= 0]] = True
+            for changes in (instance.arrivals, instance.departures):
+                self.room -= total_change(changes, chosen, self.room.shape)
 
     def copy(self) -> State:
         """The same occupancy, to be changed apart."""
@@ -108,7 +180,11 @@ class State:
 
     def admits(self, option: int) -> bool:
         """Whether nothing that the option loads would be over its limit, its present place being kept."""
-        return all(self.room[limit, begin:end].min() >= load for limit, begin, end, load in self.comes.of(option))
+        spans, room = self.comes.of(option), self.room
+        # most that does not fit is told in the first step, without an array
+        if any(room.item(limit, begin) < load for limit, begin, _, load in spans):
+            return False
+        return all(room[limit, begin:end].min() >= load for limit, begin, end, load in spans)
 
     def fits(self, option: int) -> bool:
         """Whether nothing that the option loads would be over its limit, its present place being given up."""
@@ -119,19 +195,9 @@ class State:
         self.depart(option, -1)
         return ok
 
-    @cached_property
-    def _places_at_start(self) -> tuple[Ints, Ints]:
-        """[option] its unit's limit of places, and what the option takes of it in its first step."""
-        comes, options = self.comes, self.instance.options
-        limit = self.instance.limits.unit_rows[options.unit, 0]
-        load = np.zeros(len(options), dtype=np.int64)
-        first = (comes.limit == limit[comes.option]) & (comes.begin == options.start[comes.option])
-        load[comes.option[first]] = comes.load[first]
-        return limit, load
-
     def open(self, options: Ints) -> Ints:
         """Those options with places enough in their first step: quickly told, and without them `fits` is false."""
-        limit, load = self._places_at_start
+        limit, load = places_at_start(self.instance)
         free = self.room[limit[options], self.instance.options.start[options]] >= load[options]
         return options[free]
 
@@ -151,32 +217,9 @@ class State:
 
     # --- any start, in the table of options or not -----------------------------------------------------------------------------
 
-    @cached_property
-    def _taken(self) -> tuple[Ints, Ints, Ints]:
-        """[subject, step] place weight, support points and infants of all members together."""
-        profiles, subjects = self.instance.profiles, self.instance.subjects
-        rows = np.array([profiles.index[c.id] for s in subjects for c in s.children], dtype=np.int64)
-        owner = np.repeat(np.arange(len(subjects)), [s.members for s in subjects])
-        out = []
-        for table in (profiles.weight, profiles.support, profiles.infant):
-            total = np.zeros((len(subjects), self.instance.steps), dtype=np.int64)
-            np.add.at(total, owner, table[rows])
-            out.append(total)
-        return out[0], out[1], out[2]
-
-    @property
-    def weight(self) -> Ints:
-        """[subject, step] places that the subject's members take in a home."""
-        return self._taken[0]
-
-    @cached_property
-    def stay_ends(self) -> list[int]:
-        """[subject] the first step after a stay that begins on this round."""
-        return [stay_end_step(s, self.instance.policy, self.instance.grid) for s in self.instance.subjects]
-
     def _stay(self, subject: int, unit: int, start: int) -> Iterator[tuple[int, int, int, Ints]]:
         """(limit, start, end, load by step from start to end) of a stay; steps without load count as 0."""
-        end, members, places = self.stay_ends[subject], self.instance.subjects[subject].members, self.instance.places
+        end, members, places = self._ends[subject], self.instance.subjects[subject].members, self.instance.places
         for kind in range(KINDS):
             limit = int(self.instance.limits.unit_rows[unit, kind])
             if limit < 0:
@@ -191,24 +234,25 @@ class State:
 
     def _leave(self, subject: int, start: int, sign: int) -> None:
         """The subject gives up its present places from `start` on (sign -1: undone)."""
-        found = self._present.get(subject)
-        if found is None:
-            found = self._present[subject] = list(self._present_loads(subject))
-        for limit, load in found:
+        for limit, load in self._present.get(subject, ()):
             self.room[limit, start:] += sign * load[start:]
 
-    def _present_loads(self, subject: int) -> Iterator[tuple[int, Ints]]:
-        """(limit, load by step) of the present places, as far as they are in the base load."""
-        decided, instance = self.instance.subjects[subject], self.instance
-        if not decided.present:
-            return
-        for _, rows, load in stay_loads(list(decided.present), instance.places, instance.profiles, instance.limits, instance.steps):
-            if decided.leaves is not None:
-                load[:, decided.leaves :] = 0
-            yield from ((int(rows[k]), load[k]) for k in range(len(rows)) if rows[k] >= 0)
+    def _short(self, subject: int, unit: int, start: int) -> bool:
+        """Whether the unit itself lacks room in the first step: nearly all that does not fit fails here, and it is quickly told."""
+        rows = self.instance.limits.unit_rows
+        for kind in range(3):
+            limit = rows.item(unit, kind)
+            if limit >= 0:
+                heads = kind == 0 and not self.instance.places.home[unit]
+                load = self.instance.subjects[subject].members if heads else self._taken[kind].item(subject, start)
+                if load and self.room.item(limit, start) < load:
+                    return True
+        return False
 
     def fits_stay(self, subject: int, unit: int, start: int) -> bool:
-        """As `fits`, for any start step before the stay's end."""
+        """As `fits`, for any start step before the stay's end, in a unit that the subject is not in."""
+        if self._short(subject, unit, start):
+            return False
         self._leave(subject, start, 1)
         stay = self._stay(subject, unit, start)
         ok = all(((self.room[limit, begin:end] >= load) | (load == 0)).all() for limit, begin, end, load in stay)

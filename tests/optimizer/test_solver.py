@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import random
 from typing import Any
 
@@ -102,17 +103,25 @@ def test_any_town(seed: int, mode: str) -> None:
 def test_the_search_in_a_process_of_its_own_reaches_the_same(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """CP-SAT in a child process, which only larger models use, against the search in this one."""
     drawn = town(seed, "legal", 6)
+    answers: list[cpsat.Answer] = []
+    processes: set[int] = set()
+    search = cpsat.CpSat.search
+
+    def counted(process: cpsat.CpSat, task: cpsat.Task) -> cpsat.Answer:
+        answer = search(process, task)
+        assert process.process is not None
+        processes.add(process.process.pid)
+        answers.append(answer)
+        return answer
+
+    monkeypatch.setattr(cpsat.CpSat, "search", counted)
     here = values(run_round(*drawn))
-    started: list[cpsat.Task] = []
-
-    def start(task: cpsat.Task) -> cpsat.Search:
-        started.append(task)
-        return cpsat.start(task)
-
+    assert not answers
     monkeypatch.setattr(lexicographic, "SMALL", 0)
-
     record = run_round(*drawn)
-    assert started
+    assert any(answer.x is not None for answer in answers)
+    assert len(processes) == 1
+    assert os.getpid() not in processes
     assert values(record) == here
     assert verify_round(*drawn, record, recheck) == []
 

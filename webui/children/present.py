@@ -143,9 +143,10 @@ def _remarks(row: AllocationRow, *, protected: bool) -> list[str]:
 
 def _wish_lines(book: RoundBook, row: AllocationRow, application: Application | None, explanations: list[ExplanationRow]) -> list[WishLine]:
     targets = {wish.rank: wish_name(book.snapshot, wish) for wish in application.wishes} if application else {}
+    met = _told_given(row, explanations)
     lines = []
     for explanation in explanations:
-        given = explanation.unit_id is not None and explanation.unit_id == row.unit_id and explanation.rank == row.wish_rank
+        given = explanation is met
         unit = unit_name(book.snapshot, explanation.unit_id)
         target = targets.get(explanation.rank, "") if explanation.rank is not None else ""
         lines.append(
@@ -161,6 +162,16 @@ def _wish_lines(book: RoundBook, row: AllocationRow, application: Application | 
     told = {explanation.rank for explanation in explanations}
     silent = [WishLine(rank, name, "", given=False, outcome="", reason="") for rank, name in targets.items() if rank not in told]
     return sorted([*lines, *silent], key=lambda line: (line.rank is None, line.rank or 0))
+
+
+def _told_given(row: AllocationRow, explanations: list[ExplanationRow]) -> ExplanationRow | None:
+    """What is told of the place given, the wish for it before anything else; None without a new place.
+
+    Known by its unit: the rank in the row is that of the decision, for twins out of both their lists, and not of the child's own wish.
+    """
+    if row.start_date is None or row.unit_id is None:
+        return None
+    return next((explanation for explanation in explanations if explanation.unit_id == row.unit_id), None)
 
 
 def _facts(book: RoundBook, row: AllocationRow, application: Application | None) -> list[Fact]:

@@ -19,6 +19,8 @@ from webui.units.places import unit_name
 PAGE_SIZE = 50
 #: the filter for any wish met, beside that for the wish of a rank
 ANY_RANK = "any"
+#: reason of a row that only repeats the move of another row, the displaced child's
+REPEATED = "displaced_instead"
 #: name of a sorting in the address -> column of the list; ties keep the order of application ids
 SORTS = {
     "application": "application_id",
@@ -108,7 +110,7 @@ def build_list(
 ) -> pd.DataFrame:
     """One row per application of the round, with the child's and the unit's facts beside the decision.
 
-    `met_rank` is the rank of a wish that is met by `last_start`, the last start that the round decides.
+    `met_rank` is the rank of a wish that is met by `last_start`, the last start that the round decides (see `met_rank`).
 
     A child with a protected address has no district and no distance in the list, for both would tell where it lives.
     """
@@ -131,13 +133,23 @@ def build_list(
                 "district_name": snapshot.districts[district].name if district else None,
                 "unit_name": unit_name(snapshot, row.unit_id) or None,
                 "distance_m": None if hidden else row.distance_m,
-                "met_rank": row.wish_rank if row.start_date and row.start_date <= last_start else None,
+                "met_rank": met_rank(row, last_start),
                 "outcome_order": order[row.outcome],
                 "protected": hidden,
             }
         )
     table = pd.DataFrame(listed, columns=COLUMNS)
     return table.astype({"wish_rank": "Int64", "met_rank": "Int64", "days_late": "Int64", "distance_m": "Int64", "outcome_order": "Int64"})
+
+
+def met_rank(row: AllocationRow, last_start: date) -> int | None:
+    """The rank of the wish that the application's start meets by `last_start`; counted, they are the summary's `wish_ranks`.
+
+    An application that was decided with its displaced child repeats the move of the row made for that child, which is counted once.
+    """
+    if row.reason_code == REPEATED or row.start_date is None or row.start_date > last_start:
+        return None
+    return row.wish_rank
 
 
 def select(rows: pd.DataFrame, query: Query) -> pd.DataFrame:

@@ -11,16 +11,17 @@ from __future__ import annotations
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.domain.facilities import Care
-from optimizer.rounds.baselines.queue import preferred_rows, serve, serving_order
+from optimizer.rounds.baselines.queue import serve, waiting_list
 from optimizer.rounds.instance import Instance
-from optimizer.rounds.order import option_keys, option_tiers
+from optimizer.rounds.order import option_keys
 from optimizer.rounds.places import NO_LIMIT
-from optimizer.rounds.state import State, could_ever_fit, keeps_limits
+from optimizer.rounds.state import State, keeps_limits
 
 Ints = NDArray[np.int64]
 #: each time the places left by those who moved are shared out anew; more never happened to help
@@ -30,10 +31,10 @@ REPEATS = 20
 class Acceptance:
     """One run: the contracts held by each unit (or house with a shared limit), in a state in which nobody has moved out."""
 
-    def __init__(self, state: State, wishes: dict[int, Ints], keys: list[int], choosers: list[int], subjects: list[int]) -> None:
+    def __init__(self, state: State, wishes: Ints, keys: list[int], choosers: list[int], subjects: list[int]) -> None:
         self.state, self.keys, self.choosers, self.subjects = state, keys, choosers, subjects
         #: what is full beside those who stay is full for good in this run
-        self.wishes = {i: state.open(rows).tolist() for i, rows in wishes.items()}
+        self.wishes = by_subject(state.open(wishes).tolist(), subjects)
         #: by chooser, (key, option) in order
         self.held: dict[int, list[tuple[int, int]]] = defaultdict(list)
 
@@ -72,16 +73,26 @@ class Acceptance:
         return turned_away
 
 
+def by_subject(options: list[int], subjects: list[int]) -> dict[int, list[int]]:
+    """Options, those of one subject standing together, by subject."""
+    begins = [k for k, option in enumerate(options) if k == 0 or subjects[option] != subjects[options[k - 1]]]
+    return {subjects[options[begin]]: options[begin:end] for begin, end in pairwise([*begins, len(options)])}
+
+
 def choosers_of(instance: Instance) -> list[int]:
     """[option] who chooses: the unit, or the house where its units share a limit."""
     places, unit = instance.places, instance.options.unit
     shared = places.max_units[places.facility] < NO_LIMIT
     chooser = np.where(shared, len(places.ids) + places.facility, np.arange(len(places.ids)))
-    return [int(c) for c in chooser[unit]]
+    found: list[int] = chooser[unit].tolist()
+    return found
 
 
-def stable(instance: Instance, state: State, wishes: dict[int, Ints], keys: list[int]) -> dict[int, int]:
-    """The option by subject when the places left by movers are shared out too, as long as that keeps the limits."""
+def stable(instance: Instance, state: State, wishes: Ints, keys: list[int]) -> dict[int, int]:
+    """The option by subject when the places left by movers are shared out too, as long as that keeps the limits.
+
+    `wishes` are options, subject by subject, the dearest first.
+    """
     choosers, subjects = choosers_of(instance), instance.options.subject.tolist()
     found: dict[int, int] = {}
     for _ in range(REPEATS):
@@ -104,21 +115,19 @@ def deferred_acceptance(instance: Instance, displaced: Ints | None = None, held:
     `displaced` are the options of the displaced children when these are settled already; `held` are (subject, unit, step) of places
     held for later.
     """
-    state, tiers = State(instance, displaced), option_tiers(instance)
+    state, waiting = State(instance, displaced), waiting_list(instance)
     for place in held:
         state.place_stay(*place)
-    preferred = preferred_rows(instance, could_ever_fit(instance, state.comes))
-    order = serving_order(instance, preferred, tiers)
-    keys = option_keys(instance, tiers).tolist()
-    rank = instance.options.rank
+    preferred, order = waiting.preferred, waiting.order
+    keys = option_keys(instance, waiting.tiers).tolist()
     choice = np.full(len(instance.subjects), -1, dtype=np.int64) if displaced is None else displaced.copy()
     if displaced is None:
         serve(state, [i for i in order if instance.subjects[i].kind == "displaced"], preferred, choice)
     cares: tuple[Care, Care] = ("3-5", "0-2")
     for care in cares:
         those = [i for i in order if instance.subjects[i].care == care and instance.subjects[i].kind != "displaced"]
-        wishes = {i: preferred[i][rank[preferred[i]] > 0] for i in those}
-        for subject, option in stable(instance, state, wishes, keys).items():
+        asked = np.concatenate([np.zeros(0, dtype=np.int64), *(preferred[i] for i in those)])
+        for subject, option in stable(instance, state, asked[instance.options.rank[asked] > 0], keys).items():
             state.place(option)
             choice[subject] = option
         serve(state, those, preferred, choice)

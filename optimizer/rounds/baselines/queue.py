@@ -8,13 +8,15 @@ has left a place, the list is gone through once more for those still without.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.rounds.instance import Instance
+from optimizer.rounds.once import once
 from optimizer.rounds.order import option_tiers, standing
-from optimizer.rounds.state import State, could_ever_fit
+from optimizer.rounds.state import State, arrivals, could_ever_fit
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -38,6 +40,26 @@ def serving_order(instance: Instance, preferred: list[Ints], tiers: Ints) -> lis
     return sorted((i for i, rows in enumerate(preferred) if len(rows)), key=lambda i: (tiers[preferred[i][0]], place[i]))
 
 
+@dataclass(frozen=True)
+class WaitingList:
+    """Who asks for what, and in which order."""
+
+    preferred: list[Ints]
+    """[subject] its options, the dearest first"""
+    order: list[int]
+    """subjects with an option, the first to be served first"""
+    tiers: Ints
+    """[option]"""
+
+
+@once
+def waiting_list(instance: Instance) -> WaitingList:
+    """The list of the round."""
+    tiers = option_tiers(instance)
+    preferred = preferred_rows(instance, could_ever_fit(instance, arrivals(instance)))
+    return WaitingList(preferred, serving_order(instance, preferred, tiers), tiers)
+
+
 def serve(state: State, order: Sequence[int], preferred: list[Ints], choice: Ints) -> None:
     """Give each subject of `order` without a place its first option that fits; again as long as a place was left meanwhile."""
     waiting = [i for i in order if choice[i] < 0]
@@ -55,8 +77,7 @@ def serve(state: State, order: Sequence[int], preferred: list[Ints], choice: Int
 
 def queue(instance: Instance) -> Ints:
     """[subject] the option that the list gives it, -1 when none."""
-    state = State(instance)
-    preferred = preferred_rows(instance, could_ever_fit(instance, state.comes))
+    waiting = waiting_list(instance)
     choice = np.full(len(instance.subjects), -1, dtype=np.int64)
-    serve(state, serving_order(instance, preferred, option_tiers(instance)), preferred, choice)
+    serve(State(instance), waiting.order, waiting.preferred, choice)
     return choice

@@ -80,7 +80,12 @@ class _Search:
             elif subject.kind != "displaced" and not case.is_held(subject):
                 continue
             self.counted[key] = plan
-            case.put(self.load, subject, plan)
+            if plan.step in self.window or subject.kind == "displaced":
+                case.put(self.load, subject, plan)
+            else:
+                # a held place counts as taken; the place that its child would leave for it is not free before that is decided
+                for stay in case.basis.given_stays(subject, plan.unit_id, plan.start):
+                    self.load.add(stay, newcomer=True)
         for found in self.admitted.values():
             found.sort(key=lambda entry: entry[0])
         caps = case.basis.resources.caps
@@ -142,7 +147,10 @@ class _Search:
             return False
         change = _Change(self.case)
         if subject.key in self.counted:
-            change.undo(subject, self.counted[subject.key])
+            own = self.counted[subject.key]
+            change.leave_out(subject, own)
+            if own.step in self.window:
+                change.stay_on(subject, own)
         if without is not None:
             change.leave_out(without, self.counted[without.key])
         change.carry_out(subject, plan)
@@ -168,9 +176,8 @@ class _Change:
         """Take the stays that a plan gives away, and nothing else."""
         self._add(self._case.basis.given_stays(subject, plan.unit_id, plan.start), -1)
 
-    def undo(self, subject: Subject, plan: Plan) -> None:
-        """Take a plan away: the stays given go, the present places stay on."""
-        self.leave_out(subject, plan)
+    def stay_on(self, subject: Subject, plan: Plan) -> None:
+        """Put back what the plan's child left for it."""
         self._add(self._case.present_left(subject, plan.start), 1)
 
     def carry_out(self, subject: Subject, plan: Plan) -> None:

@@ -10,9 +10,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from optimizer.domain.facilities import CapacityChange
+from optimizer.rounds.checking.outcomes import wish_ranks
+from optimizer.rounds.explain.rows import explain_round
+from tests.optimizer.checking.build import FEB, MAR, Build
 from webui.rounds.book import RoundBook
 from webui.rounds.csvfile import safe
-from webui.rounds.listing import ANY_RANK, SORTS, BadQuery, Query, neighbours, page_count, select
+from webui.rounds.listing import ANY_RANK, SORTS, BadQuery, Query, build_list, neighbours, page_count, select
 from webui.rounds.shelf import Shelf
 
 
@@ -44,6 +48,23 @@ def ids(rows: pd.DataFrame) -> list[str]:
 )
 def test_filters_keep_what_they_name(book: RoundBook, query: Query, found: list[str]) -> None:
     assert ids(select(book.rows, query)) == found
+
+
+def test_a_displaced_childs_wish_is_met_once_as_the_summary_counts() -> None:
+    build = Build()
+    for name in "uvw":
+        build.unit(name, 1)
+    build.enrol("c", "u")
+    build.changes = [CapacityChange("u", MAR, 0)]
+    build.apply("A", "v", "transfer", child="c")
+    build.apply("B", "w")
+    case = build.case(Xc=("v", MAR), B=("w", FEB))
+    allocation, _ = explain_round(case)
+    # the transfer says what became of the child too: the place that it wished first
+    assert {row.application_id: (row.unit_id, row.wish_rank) for row in allocation} == {"A": ("v", 1), "B": ("w", 1), "Xc": ("v", 1)}
+    rows = build_list(allocation, case.snapshot, {}, (), MAR)
+    assert ids(select(rows, Query(rank="1"))) == ids(select(rows, Query(rank=ANY_RANK))) == ["B", "Xc"]
+    assert rows["met_rank"].value_counts().to_dict() == wish_ranks(case) == {1: 2}
 
 
 @pytest.mark.parametrize("sort", SORTS)
