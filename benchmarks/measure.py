@@ -73,7 +73,7 @@ def measure(instance: Instance, mode: str = "legal", problem: Path | None = None
         problem.write_bytes(pickle.dumps(textbook(make_instance(snapshot, rules, ROUND_DATE), record)))
     return {
         "instance": instance.name,
-        "gap": instance.gap,
+        "gap": instance.greatest_gap(mode),
         "mode": mode,
         "applications": record.summary["applications"],
         "seconds": watch.seconds,

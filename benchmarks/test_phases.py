@@ -30,10 +30,11 @@ def test_build(benchmark: BenchmarkFixture, files: Path) -> None:
     assert len(built.options)
 
 
-def test_round(benchmark: BenchmarkFixture, instance: Instance, files: Path) -> None:
+@pytest.mark.parametrize("mode", ["legal", "points"])
+def test_round(benchmark: BenchmarkFixture, instance: Instance, files: Path, mode: str) -> None:
     """The whole in a process of its own, from files to stored round; `extra_info` has seconds by phase, memory and levels."""
-    measured = timed(benchmark, lambda: measure_apart(instance.name))
+    measured = timed(benchmark, lambda: measure_apart(instance.name, mode))
     benchmark.extra_info.update(measured)
     assert files.is_dir()
     assert measured["repeatable"]
-    assert {level["name"]: level["gap"] for level in measured["levels"] if level["gap"] > instance.gap} == {}
+    assert {level["name"]: level["gap"] for level in measured["levels"] if level["gap"] > instance.greatest_gap(mode)} == {}

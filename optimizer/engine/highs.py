@@ -94,6 +94,10 @@ class Solver:
             matrix.data.astype(np.float64),
         )
 
+    def forget(self) -> None:
+        """Drops the basis: the next solve begins with presolving."""
+        self.highs.clearSolver()
+
     def solve(self, primal: bool = False, limit: int | None = None) -> LpResult | None:
         """Solves the linear relaxation by the dual or the primal simplex; None when it has no solution.
 

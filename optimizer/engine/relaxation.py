@@ -17,6 +17,8 @@ Bools = NDArray[np.bool_]
 TOLERANCE = 1e-6
 #: columns of one group that are priced in at a time
 MOST = 5
+#: columns above which a programme with new costs is presolved anew sooner than its old basis is mended
+LARGE = 50_000
 #: x (all columns of the model) -> rows that x violates
 Separator = Callable[[Floats], list[NamedRow]]
 
@@ -40,18 +42,23 @@ class Relaxation:
     def solve(self, cost: Floats, pivots: int, stop: Callable[[], bool]) -> LpResult | None:
         """The least cost'x with all columns worth having, and rows until `pivots` are spent; None where there is no solution.
 
-        New columns leave the basis primal feasible, new rows dual feasible: each time the simplex that goes on from there.
+        New columns leave the basis primal feasible, new rows dual feasible: each time the simplex that goes on from there. Rows that the
+        pivots do not suffice for stay, but the result is the last one without them.
         """
         self.solver.set_cost(cost[self.order])
         self.seen[:] = False
+        if len(self.order) > LARGE and self.extra:
+            self.solver.forget()
         result = self.solver.solve()
         while result is not None and not stop():
             self.see(result)
-            pivots -= result.iterations
             if self.price_in(cost, result):
                 result = self.solver.solve(primal=True)
             elif pivots > 0 and self.cut(self.spread(result.x)):
-                result = self.solver.solve()
+                further = self.solver.solve(limit=pivots)
+                if further is None or not further.optimal:
+                    return result if further is not None else None
+                result, pivots = further, pivots - further.iterations
             else:
                 break
         return result

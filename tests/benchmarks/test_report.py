@@ -45,7 +45,8 @@ def raced(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         "mip": [level("wishes", None, None, False)],
     }
     monkeypatch.setattr(race, "run", lambda rival, *_: reached[rival])
-    return {**MEASURED, "rivals": race.race(MEASURED, Path("problem"))}
+    points = {**MEASURED, "levels": MEASURED["levels"][1:]}
+    return {**MEASURED, "points": points, "rivals": race.race(points, Path("problem"))}
 
 
 def test_a_rival_that_is_not_done_counts_its_whole_time(raced: dict[str, Any]) -> None:
