@@ -24,6 +24,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Report = Callable[[str, float], None]
+#: stands for no bound at all
+UNKNOWN = -(2**62)
 #: how far costs are shaken to come to another corner, as a share of the mean cost; and simplex iterations to get there
 SHAKE, CORNER = 0.02, 5_000
 #: simplex iterations that the rows found on the way are worth
@@ -167,8 +169,10 @@ class Lexicographic:
             self.report(aim.name, number / len(self.model.aims))
             frozen = tuple(self.frozen)
             cost = aim.cost.astype(np.float64)
+            if hint is not None:
+                self.relaxation.activate(np.flatnonzero(hint), cost)
             relaxed = self.relaxation.solve(cost, self.settings.pivots, self.out_of_time)
-            kept = Answer(hint, 0, -(2**62), False, False)
+            kept = Answer(hint, 0, UNKNOWN, False, False)
             answer = kept if relaxed is None or not search else self.search(aim, relaxed, hint, also)
             self.repeatable &= not answer.by_clock
             found = hint if answer.x is None else answer.x
@@ -178,7 +182,8 @@ class Lexicographic:
                 relaxed = self.relaxation.again(cost, AGAIN) or relaxed
             hint = x = found
             value = int(aim.cost @ x)
-            price_bound = min(math.ceil(relaxed.value - TOLERANCE), value)
+            priced = self.relaxation.priced(self.relaxation.reduced_costs(cost, relaxed.prices))
+            price_bound = min(math.ceil(relaxed.value - TOLERANCE), value) if priced else UNKNOWN
             bound = min(max(answer.bound, price_bound), value)
             levels.append(
                 Level(

@@ -77,7 +77,9 @@ class Relaxation:
         return self.seen[: self.model.plans].copy()
 
     def again(self, cost: Floats, pivots: int) -> LpResult | None:
-        """The relaxation with the rows added since; None where `pivots` do not do."""
+        """The relaxation with the rows added since; None where `pivots` do not do, or the programme is large."""
+        if len(self.order) > LARGE:
+            return None
         self.solver.set_cost(cost[self.order])
         result = self.solver.solve(limit=pivots)
         return result if result is not None and result.optimal and not self.price_in(cost, result) else None
@@ -114,13 +116,20 @@ class Relaxation:
         starts = np.r_[True, group[1:] != group[:-1]]
         place = np.arange(len(worth)) - np.maximum.accumulate(np.where(starts, np.arange(len(worth)), 0))
         columns = np.sort(worth[place < MOST])
+        self.activate(columns, cost)
+        return len(columns)
+
+    def activate(self, columns: Ints, cost: Floats) -> None:
+        """Takes columns in that were left out. Those of a known solution keep the programme feasible, whatever rows it gets."""
+        columns = columns[~self.active[columns]]
+        if not len(columns):
+            return
         matrix = sparse.csc_array(self.model.matrix[:, columns])
         if self.extra:
             matrix = sparse.csc_array(sparse.vstack([matrix, rows_matrix(self.extra, self.model.columns)[:, columns]]))
         self.solver.add_columns(matrix, cost[columns])
         self.active[columns] = True
         self.order = np.concatenate([self.order, columns])
-        return len(columns)
 
     def priced(self, reduced: Floats) -> bool:
         """Whether no column left out would be worth having: then reduced costs rule plans out for certain."""

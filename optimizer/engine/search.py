@@ -20,6 +20,8 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 #: plans up to which one search is likely to be brought to its end
 SEARCHABLE = 2500
+#: the same where no logic binds the plans, and the effort that this is worth
+PLAIN, CLOSING = 15_000, 4.0
 #: effort below which a search would not even be presolved
 LEAST = 0.2
 #: effort that a search counts for at least
@@ -68,8 +70,9 @@ class AimSearch:
         x = self.improve(x, corners)
         value, bound = self.value(x), -(2**62)
         matters = self.matter(value) | (x[: self.problem.plans] > 0)
-        if not self.proven(value) and whole and matters.sum() <= SEARCHABLE:
-            last = self.within(matters, x, True, max(self.limits.effort, LEAST))
+        most, effort = (SEARCHABLE, LEAST) if self.problem.logic.switches else (PLAIN, CLOSING)
+        if not self.proven(value) and whole and matters.sum() <= most:
+            last = self.within(matters, x, True, max(self.limits.effort, effort))
             x, bound = (x if last.x is None else last.x), min(last.bound, value)
         return Answer(x, self.value(x), bound, False, self.by_clock)
 
