@@ -115,3 +115,64 @@ def test_a_row_is_added_once_and_an_impossible_one_leaves_nothing() -> None:
     assert relaxation.solve(costs(model.aims[0]), PIVOTS, lambda: False) is None
     assert relaxation.extra == [impossible]
     assert relaxation.cut(np.zeros(model.columns)) == 0
+
+
+def test_near_goes_to_other_corners_and_again_comes_back() -> None:
+    """Another corner's columns are columns of some solution, its rows stay, and the aim's own value is found again."""
+    learnt = 0
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        model = random_model(seed, 1.0, 1)
+        rows = added(model, rng)
+        relaxation = Relaxation(model, separator(rows), 1)
+        cost = costs(model.aims[0])
+        first = relaxation.solve(cost, 0, lambda: False)
+        assert first is not None
+        known = len(relaxation.extra)
+        for _ in range(3):
+            used = relaxation.near(cost + rng.uniform(-1, 1, len(cost)), PIVOTS)
+            assert used.shape == (model.plans,)
+            assert used.dtype == bool
+        learnt += len(relaxation.extra) - known
+        again = relaxation.again(cost, PIVOTS)
+        assert again is not None
+        assert first.value - 1e-6 <= again.value <= optimum(model, rows, model.aims[0]) + 1e-6
+    assert learnt > 4
+
+
+def test_too_few_pivots_keep_the_result_without_the_rows() -> None:
+    """Its prices are for the rows that it knew, and still prove its value."""
+    short = 0
+    for seed in range(40):
+        model = random_model(seed, 1.0, 1)
+        rows = added(model, np.random.default_rng(seed))
+        relaxation = Relaxation(model, separator(rows), 1)
+        cost = costs(model.aims[0])
+        result = relaxation.solve(cost, 1, lambda: False)
+        assert result is not None
+        assert result.optimal
+        assert result.value <= optimum(model, rows, model.aims[0]) + 1e-6
+        short += len(result.prices) < len(model.lower) + len(relaxation.extra)
+        assert len(relaxation.reduced_costs(cost, result.prices)) == model.columns
+    assert short > 0
+
+
+def test_a_known_solution_keeps_the_programme_feasible() -> None:
+    """A row that asks for a column left out has no solution until that column is taken in."""
+    without = 0
+    for seed in range(20):
+        model = random_model(seed, 0.5, 1)
+        out = np.flatnonzero(~model.start)
+        if not len(out) or not model.start.any():
+            continue
+        wanted = int(out[0])
+        relaxation = Relaxation(model, lambda _: [], 1)
+        cost = costs(model.aims[0])
+        relaxation.add([NamedRow(("asks", wanted), (wanted,), (1,), 1, FREE)])
+        assert relaxation.solve(cost, PIVOTS, lambda: False) is None
+        relaxation.activate(np.array([wanted]), cost)
+        relaxation.activate(np.array([wanted]), cost)
+        assert relaxation.active[wanted]
+        assert np.count_nonzero(relaxation.order == wanted) == 1
+        without += 1
+    assert without > 4
