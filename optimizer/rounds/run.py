@@ -41,7 +41,7 @@ from optimizer.rounds.solve import Hold, Solved, serve_displaced, solve_round
 Ints = NDArray[np.int64]
 VERSION = "0.1.0"
 #: deterministic seconds (about) of search for each level
-EFFORT = 1.2
+EFFORT = 0.9
 LEVEL_TEXTS = {"breaches": "Færrest brud på garantien", "wishes": "Flest ønsker opfyldt", "distance": "Kortest vej"}
 
 

@@ -135,6 +135,14 @@ def test_wishes_lose_points_by_rank_and_all_for_what_was_not_wished_in_the_windo
     assert VALUES["wishes"](build.case(points)) == 0
 
 
+def test_one_with_a_guarantee_and_no_wishes_loses_all_points() -> None:
+    build = Build()
+    build.unit("g", 1)
+    build.apply("A", wants_guarantee=True, guarantee_date=FEB)
+    assert VALUES["wishes"](build.case()) == POLICY.wish_points[0]
+    assert VALUES["wishes"](build.case(A=("g", FEB))) == POLICY.wish_points[0]
+
+
 def test_displaced_children_lose_only_what_they_wished() -> None:
     build = Build()
     build.facility("far", east=300)

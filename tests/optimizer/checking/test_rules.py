@@ -6,7 +6,7 @@ import pytest
 
 from optimizer.rounds import rules
 from optimizer.rounds.checking.check import check
-from tests.optimizer.checking.build import FEB, MAR, Build
+from tests.optimizer.checking.build import APR, FEB, MAR, Build
 from tests.optimizer.checking.examples import room, where, who
 from tests.optimizer.checking.examples.registry import Example
 
@@ -57,6 +57,14 @@ def test_a_combination_offer_is_left_alone() -> None:
         build.enrol("c", name, combination=True)
     build.apply("A", "w", "transfer", child="c")
     assert check(build.case(A=("w", FEB))) == []
+
+
+def test_a_start_outside_the_familys_dates_says_which_way() -> None:
+    build = Build()
+    build.unit("u", 1)
+    build.apply("A", "u", need_date=MAR, accepts_until=MAR)
+    assert [v.message for v in check(build.case(A=("u", FEB)))] == ["A starter 2027-02-01, før pladsen tidligst kan begynde."]
+    assert [v.message.split(",")[1] for v in check(build.case(A=("u", APR)))] == [" efter den sidste dato"]
 
 
 def test_an_unknown_unit_is_found() -> None:

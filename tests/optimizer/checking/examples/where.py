@@ -53,6 +53,17 @@ def pets() -> tuple[Case, Case]:
     return build.case(A=("u", FEB)), build.case(A=("v", FEB))
 
 
+@example("home_conditions")
+def smoke_for_the_second_twin() -> tuple[Case, Case]:
+    build = Build()
+    build.unit("u", 2, smoke_free=False)
+    build.unit("v", 2)
+    for name, needed in (("A", False), ("B", True)):
+        build.child("c" + name, household_id="h", smoke_free_needed=needed)
+        build.apply(name, "u v")
+    return build.case(A=("u", FEB), B=("u", FEB)), build.case(A=("v", FEB), B=("v", FEB))
+
+
 @example("guarantee_area")
 def unwished_and_too_far() -> tuple[Case, Case]:
     build = Build()
@@ -118,6 +129,14 @@ def displaced_too_late() -> tuple[Case, Case]:
 @example("equal_place")
 def displaced_to_another_language() -> tuple[Case, Case]:
     return closing().case(Xc=("e", MAR)), closing().case(Xc=("v", MAR))
+
+
+@example("equal_place")
+def displaced_to_another_language_that_it_wished() -> tuple[Case, Case]:
+    build = closing()
+    broken = build.case(Xc=("e", MAR))
+    build.apply("A", "e", "transfer", child="c")
+    return broken, build.case(Xc=("e", MAR))
 
 
 @example("equal_place")

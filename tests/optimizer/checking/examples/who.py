@@ -13,6 +13,17 @@ from tests.optimizer.checking.examples.registry import Examples
 example = Examples()
 
 
+def losing_its_place() -> Build:
+    """A child whose unit closes on 1 March has asked to be moved."""
+    build = Build()
+    for name in "uvw":
+        build.unit(name, 1)
+    build.enrol("c", "u")
+    build.apply("A", "v w", "transfer", child="c")
+    build.changes = [CapacityChange("u", MAR, 0)]
+    return build
+
+
 @example("one_place_per_child")
 def two_new_places() -> tuple[Case, Case]:
     build = Build()
@@ -32,6 +43,18 @@ def a_new_place_beside_the_old() -> tuple[Case, Case]:
     build.enrol("cA", "v")
     build.apply("A", "b")
     return build.case(A=("b", MAR)), build.case(A=("b", APR))
+
+
+@example("one_place_per_child")
+def a_place_that_begins_before_the_other_ends() -> tuple[Case, Case]:
+    """The 0-2 place lasts until 1 April, when the child is 35 months old: the next may begin on that day."""
+    build = Build()
+    build.unit("v", 1, "vuggestue")
+    build.unit("b", 1)
+    build.child("c", date(2024, 5, 1))
+    build.apply("A", "v", care="0-2", child="c")
+    build.apply("B", "b", child="c")
+    return build.case(A=("v", FEB), B=("b", MAR)), build.case(A=("v", FEB), B=("b", APR))
 
 
 @example("placed_keep_their_place")
@@ -54,14 +77,58 @@ def a_second_place_before_the_answer() -> tuple[Case, Case]:
 
 
 @example("placed_keep_their_place")
-def a_displaced_childs_transfer_by_itself() -> tuple[Case, Case]:
+def a_place_that_the_family_refused() -> tuple[Case, Case]:
+    """Only the offer still to be answered holds its place."""
     build = Build()
     build.unit("u", 1)
     build.unit("v", 1)
-    build.enrol("c", "u")
-    build.apply("A", "v", "transfer", child="c")
-    build.changes = [CapacityChange("u", MAR, 0)]
+    build.apply("A", "u v")
+    build.offers = [Offer("A", "v", MAR, FEB, accepted=False), Offer("A", "u", MAR, FEB)]
+    return build.case(A=("v", MAR)), build.case(A=("u", MAR))
+
+
+@example("placed_keep_their_place")
+def a_displaced_childs_transfer_by_itself() -> tuple[Case, Case]:
+    build = losing_its_place()
     return build.case(A=("v", FEB)), build.case(A=("v", MAR), Xc=("v", MAR))
+
+
+@example("placed_keep_their_place")
+def a_displaced_childs_transfer_elsewhere() -> tuple[Case, Case]:
+    build = losing_its_place()
+    return build.case(A=("w", MAR), Xc=("v", MAR)), build.case(A=("w", MAR), Xc=("w", MAR))
+
+
+@example("placed_keep_their_place")
+def a_displaced_childs_transfer_on_another_day() -> tuple[Case, Case]:
+    build = losing_its_place()
+    return build.case(A=("v", FEB), Xc=("v", MAR)), build.case(A=("v", MAR), Xc=("v", MAR))
+
+
+@example("age_appropriate")
+def another_care() -> tuple[Case, Case]:
+    """The vuggestue takes children of any age; the family asks for a boernehave."""
+    build = Build()
+    build.unit("v", 1, "vuggestue", max_age_months=72)
+    build.unit("b", 1)
+    build.apply("A", wants_guarantee=True, guarantee_date=FEB)
+    return build.case(A=("v", FEB)), build.case(A=("b", FEB))
+
+
+@example("age_appropriate")
+def displaced_before_it_is_26_weeks_old() -> tuple[Case, Case]:
+    """On 1 March 2027 a child born on 31 August 2026 is 182 days old."""
+
+    def case(birth: date) -> Case:
+        build = Build()
+        for name in "uv":
+            build.unit(name, 1, "vuggestue")
+        build.child("c", birth)
+        build.enrol("c", "u", birth)
+        build.changes = [CapacityChange("u", MAR, 0)]
+        return build.case(Xc=("v", MAR))
+
+    return case(date(2026, 9, 1)), case(date(2026, 8, 31))
 
 
 @example("age_appropriate")
@@ -151,3 +218,13 @@ def twins_on_different_days() -> tuple[Case, Case]:
         build.child("c" + name, household_id="h")
         build.apply(name, "u")
     return build.case(A=("u", FEB), B=("u", MAR)), build.case(A=("u", MAR), B=("u", MAR))
+
+
+@example("twins_together")
+def twins_in_different_units() -> tuple[Case, Case]:
+    build = Build()
+    for name in "AB":
+        build.unit("u" + name, 2)
+        build.child("c" + name, household_id="h")
+        build.apply(name, "uA uB")
+    return build.case(A=("uA", FEB), B=("uB", FEB)), build.case(A=("uB", FEB), B=("uB", FEB))
