@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.domain.children import Child
+from optimizer.domain.children import Child, ChildDecision
 from optimizer.domain.dates import Grid, add_months
 from optimizer.domain.snapshot import Snapshot
 from optimizer.rounds.places import NO_LIMIT, Places
@@ -34,14 +35,13 @@ def make_profiles(snapshot: Snapshot, child_ids: list[str], grid: Grid) -> Profi
     shape = (len(children), len(grid.dates))
     weight = np.repeat(np.array([c.place_weight for c in children], dtype=np.int16).reshape(-1, 1), shape[1], axis=1)
     support = np.repeat(np.array([c.support_points for c in children], dtype=np.int16).reshape(-1, 1), shape[1], axis=1)
-    for decision in snapshot.child_decisions:
-        row = index.get(decision.child_id)
-        if row is None:
-            continue
-        table = weight if decision.kind == "place_weight" else support
-        for k, day in enumerate(grid.dates):
-            if decision.from_date <= day and (decision.to_date is None or day < decision.to_date):
-                table[row, k] = decision.value
+    decisions: dict[tuple[int, str], list[ChildDecision]] = {}
+    for decision in sorted(snapshot.child_decisions, key=lambda d: d.from_date):
+        if decision.child_id in index:
+            decisions.setdefault((index[decision.child_id], decision.kind), []).append(decision)
+    for (row, kind), found in decisions.items():
+        table = weight if kind == "place_weight" else support
+        table[row] = most_in_steps(int(table[row, 0]), found, grid)
     years = np.array([c.birth_date.year for c in children], dtype=np.int64).reshape(-1, 1)
     months = np.array([c.birth_date.month for c in children], dtype=np.int64).reshape(-1, 1)
     days = np.array([c.birth_date.day for c in children], dtype=np.int64).reshape(-1, 1)
@@ -53,6 +53,20 @@ def make_profiles(snapshot: Snapshot, child_ids: list[str], grid: Grid) -> Profi
     complete = grid_days >= np.minimum(days, last)
     age = ((grid_years - years) * 12 + grid_months - months - ~complete).astype(np.int16)
     return Profiles(index, weight, support, (age < INFANT_MONTHS).astype(np.int16), age)
+
+
+def most_in_steps(own: int, decisions: list[ChildDecision], grid: Grid) -> list[int]:
+    """For each step the most that holds on any of its days; of several `decisions` (by first day) in force the latest begun holds."""
+
+    def on(day: date) -> int:
+        held = own
+        for decision in decisions:
+            if decision.from_date <= day and (decision.to_date is None or day < decision.to_date):
+                held = decision.value
+        return held
+
+    turns = [d.from_date for d in decisions] + [d.to_date for d in decisions if d.to_date is not None]
+    return [max([on(day), *(on(t) for t in turns if day < t < grid.step_end(k))]) for k, day in enumerate(grid.dates)]
 
 
 @dataclass(frozen=True)

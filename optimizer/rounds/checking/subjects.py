@@ -67,7 +67,7 @@ class Subject:
 def pair_twins(applications: list[Application], snapshot: Snapshot) -> list[tuple[Application, ...]]:
     """The applications in their order, those of twins with one application each of the same kind and care together, by id.
 
-    Twins share a `twin_group`; where that is empty for both, a household and a birth date.
+    Twins share a `twin_group`; where that is empty for both, a household and a birth date. Of three or more each is alone.
     """
     groups: dict[tuple[object, ...], list[Application]] = defaultdict(list)
     for application in applications:
@@ -81,7 +81,7 @@ def pair_twins(applications: list[Application], snapshot: Snapshot) -> list[tupl
         groups[(*tie, application.kind, application.care)].append(application)
     paired: list[tuple[Application, ...]] = []
     for group in groups.values():
-        if len({a.child_id for a in group}) == len(group):
+        if len(group) <= 2 and len({a.child_id for a in group}) == len(group):
             paired.append(tuple(sorted(group, key=lambda a: a.id)))
         else:
             paired += [(a,) for a in group]

@@ -232,7 +232,33 @@ def a_home_shrinks_when_a_weight_ends() -> Build:
     return build
 
 
+def decisions_within_a_step() -> Build:
+    """One that begins and ends inside a month counts for it; of two in force the latest begun holds, whatever their order in the file."""
+    build = Build()
+    build.unit("d", 5, "dagpleje")
+    for name in "ce":
+        build.child(name, date(2025, 6, 1))
+        build.enrol(name, "d")
+    build.decisions = [
+        ChildDecision("c", "place_weight", 2, date(2027, 2, 10), date(2027, 2, 20)),
+        ChildDecision("e", "place_weight", 3, MAR, MAY),
+        ChildDecision("e", "place_weight", 2, FEB, MAY),
+    ]
+    return build
+
+
+def triplets() -> Build:
+    """Three of one group: each is a subject of its own."""
+    build = Build()
+    build.unit("u", 2)
+    for name in "ABC":
+        build.child("c" + name, date(2024, 2, 1), twin_group="t")
+        build.apply(name, "u")
+    return build
+
+
 TOWNS = (
+    decisions_within_a_step, triplets,
     twins_of_different_ages, twins_who_outgrow_their_units_apart, on_the_edge_of_the_radius, on_the_edge_of_the_age,
     a_combination_offer_beside_a_new_place, a_place_that_ends_when_the_next_begins, a_place_that_begins_before_the_new_one_ends,
     siblings_on_the_edge, a_transfer_within_the_house, turns_within_a_step, stays_that_end_by_themselves, twins_with_a_wish_of_another_care,
