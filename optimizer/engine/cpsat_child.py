@@ -36,7 +36,8 @@ def build(problem: Problem) -> tuple[cp_model.CpModel, list[Any]]:
             model.add_at_most_one([x[c] for c in at])
         else:
             total = cp_model.LinearExpr.weighted_sum([x[c] for c in at], by)
-            model.add(total == low) if low == high else model.add(total <= high)
+            # FREE is far beyond any load: a side without a bound needs no case of its own
+            model.add_linear_constraint(total, low, high)
     add_logic(model, problem, x)
     for clause in problem.clauses:
         model.add_bool_or([*(x[c] for c in clause.true), *(x[c].Not() for c in clause.false)])

@@ -125,7 +125,7 @@ class Blocking:
     def _table(self, changes: Changes, sign: int) -> sparse.csc_array:
         """[plan, pair] loads of the plans."""
         window = self.window
-        option, at, load = loads_at(changes, len(window.instance.options), self.limits, self.steps, window.resources.kept)
+        option, at, load = loads_at(changes, self.limits, self.steps, window.resources.kept)
         known = self.plan_of[option] >= 0
         shape = (len(window.options), self.limits * self.steps)
         return sparse.csc_array(

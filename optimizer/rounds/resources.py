@@ -27,7 +27,7 @@ class Resources:
     """[limit, step] cap less everybody who stays when nobody moves"""
 
 
-def loads_at(changes: Changes, option_count: int, limits: int, steps: int, kept: Bools) -> tuple[Ints, Ints, Ints]:
+def loads_at(changes: Changes, limits: int, steps: int, kept: Bools) -> tuple[Ints, Ints, Ints]:
     """(option, limit * steps + step, load) of every option at every kept step, from its changes of load."""
     if not len(changes.option):
         empty = np.zeros(0, dtype=np.int64)
@@ -46,7 +46,6 @@ def loads_at(changes: Changes, option_count: int, limits: int, steps: int, kept:
         load[~kept[changes.limit[block]]] = 0
         at, step = np.nonzero(load)
         out.append((changes.option[block][at], changes.limit[block][at] * steps + step, load[at, step]))
-    del option_count
     return tuple(np.concatenate([o[k] for o in out]) for k in range(3))  # type: ignore[return-value]
 
 
@@ -96,8 +95,8 @@ def add_resource_rows(builder: RowBuilder, instance: Instance, resources: Resour
     such pair lets newcomers in only together with a load within the limit.
     """
     limits, steps = resources.kept.shape
-    option_a, at_a, load_a = loads_at(instance.arrivals, len(instance.options), limits, steps, resources.kept)
-    option_d, at_d, load_d = loads_at(instance.departures, len(instance.options), limits, steps, resources.kept)
+    option_a, at_a, load_a = loads_at(instance.arrivals, limits, steps, resources.kept)
+    option_d, at_d, load_d = loads_at(instance.departures, limits, steps, resources.kept)
     used, left = plan_of[option_a] >= 0, plan_of[option_d] >= 0
     option_a, at_a, load_a = plan_of[option_a[used]], at_a[used], load_a[used]
     option_d, at_d, load_d = plan_of[option_d[left]], at_d[left], load_d[left]

@@ -45,8 +45,8 @@ class Window:
 def alive(instance: Instance, resources: Resources, wanted: Bools) -> Bools:
     """Options that could fit at all: alone, and with every mover gone that can go."""
     limits, steps = resources.kept.shape
-    option, at, load = loads_at(instance.arrivals, len(instance.options), limits, steps, resources.kept)
-    gone_option, gone_at, gone_load = loads_at(instance.departures, len(instance.options), limits, steps, resources.kept)
+    option, at, load = loads_at(instance.arrivals, limits, steps, resources.kept)
+    gone_option, gone_at, gone_load = loads_at(instance.departures, limits, steps, resources.kept)
     best = np.zeros((limits * steps, 1), dtype=np.int64)
     usable = wanted[gone_option]
     key = instance.options.subject[gone_option[usable]] * np.int64(limits * steps) + gone_at[usable]
