@@ -63,7 +63,13 @@ UNITS = {
     "m": N_("meter"),
     "cases": N_("tilfælde"),
 }
-METHODS = {"optimiser": N_("Redekasse"), "queue": N_("Kø som i dag"), "deferred_acceptance": N_("Udskudt optagelse")}
+METHODS = {
+    "optimiser": N_("Redekasse"),
+    "legal": N_("Redekasse, lovens rækkefølge"),
+    "points": N_("Redekasse, point"),
+    "queue": N_("Kø som i dag"),
+    "deferred_acceptance": N_("Udskudt optagelse"),
+}
 PROOFS = {"prices": N_("bevist ved priser"), "search": N_("bevist ved søgning")}
 MODES = {"legal": N_("lovens rækkefølge"), "points": N_("pointorden")}
 PHASES = {
@@ -76,7 +82,9 @@ PHASES = {
     "store": N_("Lagring"),
     "reserve": N_("Pladser holdt"),
     "look_ahead": N_("Fremsyn"),
-    "baselines": N_("Sammenligning"),
+    "queue": N_("Kø som i dag"),
+    "deferred_acceptance": N_("Udskudt optagelse"),
+    "price_of_order": N_("Rækkefølgens pris"),
 }
 #: units that take children of every age have at least this as their highest, in months
 ANY_AGE = 999

@@ -19,21 +19,20 @@ from optimizer.engine.lexicographic import Settings
 from optimizer.rounds.baselines.deferred_acceptance import deferred_acceptance
 from optimizer.rounds.baselines.queue import queue
 from optimizer.rounds.certify import write_certificate
-from optimizer.rounds.checking.basis import Basis, make_basis
 from optimizer.rounds.checking.case import Case
 from optimizer.rounds.checking.check import check
-from optimizer.rounds.checking.decision import Decision, Move
 from optimizer.rounds.checking.fairness import Cases, find_cases
 from optimizer.rounds.checking.levels import levels as level_values
-from optimizer.rounds.checking.options import Options
-from optimizer.rounds.checking.order import Order
 from optimizer.rounds.checking.outcomes import held_places
+from optimizer.rounds.checking.subjects import Member, Subject
+from optimizer.rounds.comparison import counted, other_mode
 from optimizer.rounds.explain import explain_round
 from optimizer.rounds.in_force import rules_in_force
 from optimizer.rounds.instance import Instance, make_instance
 from optimizer.rounds.lookahead import Provisional, look_ahead
 from optimizer.rounds.measures import measure
 from optimizer.rounds.record import RoundRecord
+from optimizer.rounds.referee import Referee
 from optimizer.rounds.reserve import places_to_hold
 from optimizer.rounds.solve import Case as Found
 from optimizer.rounds.solve import Hold, Solved, serve_displaced, solve_round
@@ -68,43 +67,6 @@ class Laps:
         self.last = now
 
 
-class Referee:
-    """The independent checker's view of any decision of this round."""
-
-    def __init__(self, instance: Instance, round_date: date) -> None:
-        self.instance = instance
-        basis: Basis = make_basis(instance.snapshot, instance.policy, round_date, instance.seed)
-        self.basis, self.options, self.order = basis, Options(basis), Order(basis)
-        self.index = {s.id: i for i, s in enumerate(instance.subjects)}
-        self.step = {d: k for k, d in enumerate(instance.grid.dates)}
-
-    def case(self, choice: Ints, provisional: Provisional) -> Case:
-        """A decision as the checker sees it."""
-        instance, table = self.instance, self.instance.options
-        moves: dict[str, Move] = {}
-        for i, subject in enumerate(instance.subjects):
-            if choice[i] >= 0:
-                unit, step = int(table.unit[choice[i]]), int(table.start[choice[i]])
-            elif i in provisional:
-                unit, step, _ = provisional[i]
-            else:
-                continue
-            own = subject.applications[:1] if subject.kind == "displaced" else subject.applications
-            for application in own:
-                moves[application.id] = Move(application.id, instance.places.ids[unit], instance.grid.dates[step])
-        return Case(self.basis, self.options, self.order, Decision(moves))
-
-    def subject(self, key: str) -> int:
-        """Position of the subject that the checker calls `key`."""
-        return self.index[self.basis.subjects[key].members[0].application_id] if key not in self.index else self.index[key]
-
-    def found(self, cases: Cases) -> list[Found]:
-        """Cases in positions."""
-        units = self.instance.places.index
-        idle = [(self.subject(c.subject), units[c.unit_id], self.step[c.start], -1) for c in cases.idle]
-        return idle + [(self.subject(c.subject), units[c.unit_id], self.step[c.start], self.subject(c.other)) for c in cases.envy]
-
-
 def run_round(
     snapshot: Snapshot,
     policy: Policy,
@@ -112,12 +74,14 @@ def run_round(
     *,
     seed: int = 1,
     time_limit: float | None = None,
+    price_of_order: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> RoundRecord:
     """Runs a round.
 
     `time_limit` (seconds) is turned into a deterministic limit of the search; the clock ends it only well beyond that, and then the
-    record says `repeatable: false`. Raises Contradiction when no decision satisfies the rules, Defect when our own check fails.
+    record says `repeatable: false`. `price_of_order` solves the round in the other mode too, for the table of ways.
+    Raises Contradiction when no decision satisfies the rules, Defect when our own check fails.
     """
 
     def tell(phase: str, text: str, fraction: float) -> None:
@@ -147,8 +111,14 @@ def run_round(
     tell("explain", "Fordelingen forklares", 0.9)
     allocation, explanations = explain_round(case)
     laps.lap("explain")
-    baselines = {name: baseline(instance, referee, choice) for name, choice in (("queue", queue(instance)), ("deferred_acceptance", start))}
-    laps.lap("baselines")
+    baselines = {"queue": counted(instance, referee, queue(instance))}
+    laps.lap("queue")
+    baselines["deferred_acceptance"] = counted(instance, referee, start)
+    laps.lap("deferred_acceptance")
+    if price_of_order:
+        tell("price_of_order", "Runden løses også på den anden måde", 0.95)
+        mode, baselines[mode] = other_mode(instance, round_date, lambda other, judge: decided_so(other, judge, settings))
+        laps.lap("price_of_order")
     summary = {
         **about(instance, round_date, solved.repeatable),
         "applications": len(allocation),
@@ -171,7 +141,9 @@ def decide(
     with CpSat() as cpsat:
         served = serve_displaced(instance, settings, cpsat)
         tell("reserve", "Pladser holdes til garantien", 0.1)
+        laps.lap("solve")
         start = deferred_acceptance(instance)
+        laps.lap("deferred_acceptance")
         holds = places_to_hold(instance, served[0], start) if instance.policy.reserve else []
         laps.lap("reserve")
 
@@ -184,6 +156,12 @@ def decide(
         solved = solve_round(instance, served, holds, cases_of, settings, tell_level, cpsat)
         laps.lap("solve")
     return solved, holds, start
+
+
+def decided_so(instance: Instance, referee: Referee, settings: Settings) -> tuple[Ints, Provisional]:
+    """The decision of a round that is only compared with, and what it foresees."""
+    solved, holds, _ = decide(instance, referee, settings, lambda *_: None, Laps())
+    return solved.choice, with_holds(instance, solved.choice, holds)
 
 
 def about(instance: Instance, round_date: date, repeatable: bool) -> dict[str, Any]:
@@ -203,12 +181,19 @@ def about(instance: Instance, round_date: date, repeatable: bool) -> dict[str, A
 def fairness(referee: Referee, case: Case, cases: Cases) -> dict[str, Any]:
     """Who was passed over, what stands idle, and what is held for whom."""
     held = sorted(held_places(case), key=lambda h: (h[2], h[1], h[0]))
+    members = {m.application_id: (s, m) for s in case.basis.subjects.values() for m in s.members}
     return {
         "justified_envy": len(cases.envy),
         "envy_cases": envy_cases(referee, cases),
         "idle_wished_places": len(cases.idle),
-        "places_held": [{"application_id": a, "unit_id": u, "from": d.isoformat()} for a, u, d in held],
+        "places_held": [{"application_id": a, "unit_id": u, "from": d.isoformat(), **held_for(*members[a])} for a, u, d in held],
     }
+
+
+def held_for(subject: Subject, member: Member) -> dict[str, Any]:
+    """The child that a place is held for, and the day on which its guarantee falls due."""
+    due = subject.due(member)
+    return {"child_id": member.child.id, "guarantee_date": None if due is None else due.isoformat()}
 
 
 def with_holds(instance: Instance, choice: Ints, holds: list[Hold]) -> Provisional:
@@ -228,20 +213,6 @@ def envy_cases(referee: Referee, cases: Cases) -> list[dict[str, Any]]:
     envy = [{"kind": "envy", "application_id": first[c.subject], "unit_id": c.unit_id, "from": c.start.isoformat()} for c in cases.envy]
     idle = [{"kind": "idle", "application_id": first[c.subject], "unit_id": c.unit_id, "from": c.start.isoformat()} for c in cases.idle]
     return envy + idle
-
-
-def baseline(instance: Instance, referee: Referee, choice: Ints) -> dict[str, Any]:
-    """The same measures for another way to decide."""
-    provisional = look_ahead(instance, choice)
-    case = referee.case(choice, provisional)
-    cases = find_cases(case)
-    measures = measure(instance, choice, provisional)
-    return {
-        **{k: measures[k] for k in ("outcomes", "wish_ranks", "breach_months", "mean_distance_m")},
-        "justified_envy": len(cases.envy),
-        "idle_wished_places": len(cases.idle),
-        "levels": [{"name": n, "value": v} for n, v in level_values(case).items()],
-    }
 
 
 def stated_levels(solved: Solved, proven: list[list[int]], case: Case, cases: Cases) -> list[dict[str, Any]]:

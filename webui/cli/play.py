@@ -30,6 +30,7 @@ PHASES = {
     "look_ahead": N_("Der ses frem"),
     "check": N_("Fordelingen efterprøves"),
     "explain": N_("Fordelingen forklares"),
+    "price_of_order": N_("Runden løses også på den anden måde"),
 }
 
 
@@ -42,6 +43,7 @@ class Work:
     round_date: date
     seed: int = 1
     time_limit: float | None = None
+    price_of_order: bool = False
 
 
 def run(work: Work, console: Console, clock: Clock) -> RoundRecord:
@@ -54,7 +56,10 @@ def run(work: Work, console: Console, clock: Clock) -> RoundRecord:
         def show(progress: Progress) -> None:
             report(progress.fraction, progress.text if language() == "da" else _(PHASES.get(progress.phase, progress.phase)))
 
-        record = run_round(snapshot, work.policy, work.round_date, seed=work.seed, time_limit=work.time_limit, progress=show)
+        record = run_round(
+            snapshot, work.policy, work.round_date, seed=work.seed, time_limit=work.time_limit, price_of_order=work.price_of_order,
+            progress=show,
+        )  # fmt: skip
     known = {
         "data_hash": work.package.version,
         "left_out_rows": list(work.package.left_out),

@@ -12,8 +12,11 @@ from optimizer.rounds.record import OUTCOMES
 from webui import labels
 from webui.cli.console import Console
 from webui.cli.texts import _, number, percent
+from webui.rounds.summary import ways
 
 Summary = Mapping[str, Any]
+#: places held that are shown in the terminal
+SHOWN = 12
 
 
 def show_summary(console: Console, summary: Summary) -> None:
@@ -28,36 +31,53 @@ def show_summary(console: Console, summary: Summary) -> None:
     )
     console.say(comparison(summary))
     console.say(levels(summary))
+    held = summary.get("places_held", [])
+    if held:
+        console.say(held_places(held))
     console.say(seconds(summary))
     if not summary["repeatable"]:
         console.say(_("Kørslen blev afbrudt af uret, så den kan ikke gentages nøjagtigt."))
 
 
 def comparison(summary: Summary) -> Table:
-    """The round beside the baselines, a row per measure."""
-    ways: dict[str, Summary] = {"optimiser": summary, **summary.get("baselines", {})}
+    """The round beside other ways to decide it, a row per measure."""
+    found = ways(summary)
     table = _table(_("Fordelingen"))
     table.add_column("")
-    for way in ways:
+    for way in found:
         table.add_column(_(labels.METHODS.get(way, way)), justify="right")
-    ranks = sorted({int(rank) for way in ways.values() for rank in way.get("wish_ranks", {})})
-    rows = [(_(labels.OUTCOMES[outcome]), [way.get("outcomes", {}).get(outcome, 0) for way in ways.values()]) for outcome in OUTCOMES]
-    rows += [(_("  %(rank)s. ønske", rank=rank), [way.get("wish_ranks", {}).get(str(rank), 0) for way in ways.values()]) for rank in ranks]
+    ranks = sorted({int(rank) for way in found.values() for rank in way.get("wish_ranks", {})})
+    rows = [(_(labels.OUTCOMES[outcome]), [way.get("outcomes", {}).get(outcome, 0) for way in found.values()]) for outcome in OUTCOMES]
+    rows += [(_("  %(rank)s. ønske", rank=rank), [way.get("wish_ranks", {}).get(str(rank), 0) for way in found.values()]) for rank in ranks]
     for name, key in (
         (_("Brud i børnemåneder"), "breach_months"),
         (_("Sprunget over i rækkefølgen"), "justified_envy"),
         (_("Ønskede pladser, der står tomme"), "idle_wished_places"),
     ):
-        rows.append((name, [way.get(key) for way in ways.values()]))
-    rows.append((_("Afstand ud over nærmeste plads, meter"), [_level(way, "distance") for way in ways.values()]))
+        rows.append((name, [way.get(key) for way in found.values()]))
+    for name, level in ((_("Tabte ønskepoint"), "wishes"), (_("Afstand ud over nærmeste plads, meter"), "distance")):
+        rows.append((name, [_level(way, level) for way in found.values()]))
     for name, values in rows:
         if any(values):
             table.add_row(name, *map(number, values))
+    table.add_row(_("Sekunder"), *(number(way["solve_seconds"], 1) for way in found.values()))
     return table
 
 
 def _level(way: Summary, name: str) -> float | None:
     return next((level["value"] for level in way.get("levels", []) if level["name"] == name), None)
+
+
+def held_places(held: list[Summary]) -> Table:
+    """The places held for guarantees after the round, and for whom."""
+    table = _table(_("Pladser, der holdes til garantier efter runden"))
+    for heading in (_("Plads"), _("Fra"), _("Ansøgning"), _("Barn"), _("Garantien forfalder")):
+        table.add_column(heading)
+    for place in held[:SHOWN]:
+        table.add_row(*(str(place.get(name) or "") for name in ("unit_id", "from", "application_id", "child_id", "guarantee_date")))
+    if len(held) > SHOWN:
+        table.add_row(_("… og %(num)s til i summary.json", num=number(len(held) - SHOWN)))
+    return table
 
 
 def levels(summary: Summary) -> Table:

@@ -49,6 +49,8 @@ class CaseLine:
     unit: str
     unit_href: str
     start_date: date | None
+    child: str
+    guarantee_date: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class RoundView:
     seconds: list[tuple[str, float]]
     total_seconds: float
     mean_distance: float | None
+    #: the other mode was worked out too
+    price_known: bool
 
 
 def round_lines(heads: Iterable[RoundHead]) -> list[Listed]:
@@ -111,6 +115,7 @@ def round_view(book: RoundBook) -> RoundView:
         seconds=[(label(labels.PHASES, phase), value) for phase, value in seconds.items()],
         total_seconds=sum(seconds.values()),
         mean_distance=float(distances.mean()) if len(distances) else None,
+        price_known=bool(set(labels.MODES) & set(summary.get("baselines", {}))),
     )
 
 
@@ -157,6 +162,8 @@ def _cases(book: RoundBook, name: str) -> list[CaseLine]:
             unit_name(book.snapshot, case.unit_id),
             addresses.unit(book.id, case.unit_id),
             case.start_date,
+            book.child_name(book.decisions[case.application_id].child_id) if case.application_id in book.decisions else "",
+            case.guarantee_date,
         )
         for case in cases(book.record.summary, name)
     ]

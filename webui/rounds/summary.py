@@ -85,16 +85,34 @@ MEASURES = (
     (N_("Brud i børnemåneder"), ("breach_months",)),
     (N_("Børn sprunget over i rækkefølgen"), ("justified_envy",)),
     (N_("Ønskede pladser, der står tomme"), ("idle_wished_places",)),
+    (N_("Tabte ønskepoint"), ("levels", "wishes")),
     (N_("Afstand ud over nærmeste plads, meter"), ("levels", "distance")),
+    (N_("Sekunder"), ("solve_seconds",)),
 )
 
 
 def comparison(summary: Summary) -> Comparison:
-    """The decision and the baselines side by side, in the measures that at least one of them gives."""
-    baselines = summary.get("baselines", {})
-    ways = {"optimiser": summary, **baselines}
-    rows = [Measure(_(name), [_measure(way, path) for way in ways.values()]) for name, path in MEASURES]
-    return Comparison([label(labels.METHODS, way) for way in ways], [row for row in rows if any(row.values)])
+    """The decision and the other ways side by side, in the measures that at least one of them gives."""
+    found = ways(summary)
+    rows = [Measure(_(name), [_measure(way, path) for way in found.values()]) for name, path in MEASURES]
+    return Comparison([label(labels.METHODS, way) for way in found], [row for row in rows if any(row.values)])
+
+
+def ways(summary: Summary) -> dict[str, Summary]:
+    """Each way to decide the round with its measures and `solve_seconds`: ours, the other mode where it was worked out, the baselines."""
+    others = summary.get("baselines", {})
+    ours = summary.get("policy", {}).get("mode")
+    modes = {ours: summary, **{mode: others[mode] for mode in labels.MODES if mode in others}} if set(labels.MODES) & set(others) else {}
+    found = {**(modes or {"optimiser": summary}), **{name: way for name, way in others.items() if name not in labels.MODES}}
+    return {name: {**way, "solve_seconds": _seconds_of(name, ours, summary)} for name, way in found.items()}
+
+
+def _seconds_of(way: str, ours: str | None, summary: Summary) -> float | None:
+    """What it took to decide so, looking ahead and counting left in for all but our own way."""
+    taken = summary.get("seconds", {})
+    phases = ("reserve", "solve", "look_ahead") if way in ("optimiser", ours) else ("price_of_order",) if way in labels.MODES else (way,)
+    known = [taken[phase] for phase in phases if taken.get(phase) is not None]
+    return round(sum(known), 1) if known else None
 
 
 def _measure(summary: Summary, path: tuple[str, ...]) -> str:
@@ -106,7 +124,7 @@ def _measure(summary: Summary, path: tuple[str, ...]) -> str:
             # A way that counts outcomes at all had none of this one.
             return number(0) if isinstance(value, Mapping) and key != path[0] else ""
         value = value[key]
-    return number(value) if isinstance(value, int | float) else ""
+    return number(value, 1 if isinstance(value, float) else 0) if isinstance(value, int | float) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +134,16 @@ class Case:
     application_id: str
     unit_id: str
     start_date: date | None
+    #: the day on which the guarantee falls due that a place is held for
+    guarantee_date: date | None
 
 
 def cases(summary: Summary, name: str) -> list[Case]:
     """The cases of `places_held` or `envy_cases`, by date."""
-    listed = [Case(case["application_id"], case["unit_id"], _date(case.get("from"))) for case in summary.get(name, [])]
+    listed = [
+        Case(case["application_id"], case["unit_id"], _date(case.get("from")), _date(case.get("guarantee_date")))
+        for case in summary.get(name, [])
+    ]
     return sorted(listed, key=lambda case: (case.start_date or date.max, case.application_id))
 
 

@@ -41,10 +41,25 @@ class Rounds:
     fails: Exception | None = None
 
     def run(
-        self, snapshot: Snapshot, policy: Policy, round_date: date, *, seed: int, time_limit: float | None, progress: Report
+        self,
+        snapshot: Snapshot,
+        policy: Policy,
+        round_date: date,
+        *,
+        seed: int,
+        time_limit: float | None,
+        price_of_order: bool,
+        progress: Report,
     ) -> RoundRecord:
         """The round of a day on which there is no place."""
-        self.asked = {"snapshot": snapshot, "policy": policy, "round_date": round_date, "seed": seed, "time_limit": time_limit}
+        self.asked = {
+            "snapshot": snapshot,
+            "policy": policy,
+            "round_date": round_date,
+            "seed": seed,
+            "time_limit": time_limit,
+            "price_of_order": price_of_order,
+        }
         progress(Progress("build", "Runden stilles op", 0.1))
         if self.fails:
             raise self.fails

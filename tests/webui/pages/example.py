@@ -101,7 +101,9 @@ def summary(version: str, policy_hash: str) -> dict[str, Any]:
         "justified_envy": 0,
         "envy_cases": [],
         "idle_wished_places": 0,
-        "places_held": [{"application_id": "A0007", "unit_id": "H2-V", "from": "2027-08-01"}],
+        "places_held": [
+            {"application_id": "A0007", "unit_id": "H2-V", "from": "2027-08-01", "child_id": "B0007", "guarantee_date": "2027-08-01"}
+        ],
         "breach_months": 2,
         "baselines": {
             "queue": {"outcomes": {"wish": 3, "breach": 3}, "wish_ranks": {"1": 2, "2": 1}, "breach_months": 9, "justified_envy": 0},

@@ -64,3 +64,24 @@ def test_every_aim_of_the_core_has_its_words_and_its_unit(project: Any) -> None:
         aim = import_module(f"optimizer.rounds.objectives.{name}")
         assert aim.NAME in labels.LEVELS
         assert aim.UNIT in labels.UNITS
+
+
+def test_both_modes_stand_first_where_both_were_worked_out(app: Flask) -> None:
+    """A round in the order of the law, also solved in points: the table's first two ways."""
+    summary: dict[str, Any] = {
+        "policy": {"mode": "legal"},
+        "outcomes": {"wish": 5},
+        "levels": [{"name": "wishes", "value": 8}],
+        "baselines": {
+            "queue": {"outcomes": {"wish": 3}},
+            "points": {"outcomes": {"wish": 6}, "justified_envy": 4, "levels": [{"name": "wishes", "value": 6}]},
+        },
+        "seconds": {"reserve": 0.5, "solve": 2.0, "queue": 0.25, "price_of_order": 3.0},
+    }
+    with app.test_request_context():
+        table = comparison(summary)
+    assert table.ways == ["Redekasse, lovens rækkefølge", "Redekasse, point", "Kø som i dag"]
+    values = {measure.name: measure.values for measure in table.measures}
+    assert values["Tabte ønskepoint"] == ["8", "6", ""]
+    assert values["Børn sprunget over i rækkefølgen"] == ["", "4", ""]
+    assert values["Sekunder"] == ["2,5", "3,0", "0,2"]
