@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import get_args
 
 from data.faults import Phrase
-from optimizer.domain.policy import OBJECTIVES, TIERS, GuaranteeArea, Mode, SeniorityBasis, SiblingScope
+from optimizer.domain.policy import OBJECTIVES, TIERS, DistanceMethod, GuaranteeArea, Mode, SeniorityBasis, SiblingScope, TravelMode
 
 
 class Unexpected(ValueError):
@@ -143,6 +143,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("ages", "school_start_month", "school_start_month", _whole(1, 12)),
     Setting("guarantee", "area", "guarantee_area", _choice(*get_args(GuaranteeArea))),
     Setting("guarantee", "radius_m", "guarantee_radius_m", _whole(100, 100_000)),
+    Setting("guarantee", "travel_minutes", "travel_minutes", _whole(5, 240)),
     Setting("guarantee", "deadline_months", "deadline_months", _whole(0, 12)),
     Setting("order", "tiers", "tiers", _choices(*TIERS)),
     Setting("order", "seniority", "seniority", _choice(*get_args(SeniorityBasis))),
@@ -152,7 +153,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("order", "wait_for_wish", "wait_for_wish", _yes_no),
     Setting("objectives", "order", "objectives", _objectives),
     Setting("wishes", "points", "wish_points", _points),
+    Setting("distance", "method", "distance_method", _choice(*get_args(DistanceMethod))),
+    Setting("distance", "mode", "travel_mode", _choice(*get_args(TravelMode))),
     Setting("distance", "detour_percent", "detour_percent", _whole(100, 300)),
+    Setting("distance", "foot_kmh", "foot_kmh", _whole(1, 10)),
+    Setting("distance", "bicycle_kmh", "bicycle_kmh", _whole(5, 45)),
+    Setting("distance", "car_kmh", "car_kmh", _whole(10, 130)),
     Setting("homes", "max_infants", "max_infants", _whole(0, 10)),
 )
 #: settings that say how a round is run; each has a source line in a shipped policy

@@ -8,7 +8,9 @@ from datetime import date
 from typing import Literal, get_args
 
 Mode = Literal["legal", "points"]
-GuaranteeArea = Literal["district", "radius", "municipality"]
+GuaranteeArea = Literal["district", "radius", "municipality", "travel_time"]
+DistanceMethod = Literal["straight", "matrix", "osrm", "osm"]
+TravelMode = Literal["foot", "bicycle", "car"]
 SeniorityBasis = Literal["registered", "birth", "birth_if_registered_early", "registered_from_age"]
 SiblingScope = Literal["unit", "facility"]
 Tier = Literal[
@@ -57,8 +59,10 @@ class Policy:
 
     # the guarantee (§ 23)
     guarantee_area: GuaranteeArea = "district"
-    #: metres as the crow flies times the detour factor; used when `guarantee_area` is "radius"
+    #: metres from home, measured as `distance_method` says; used when `guarantee_area` is "radius"
     guarantee_radius_m: int = 4000
+    #: minutes from home by `travel_mode`; used when `guarantee_area` is "travel_time"
+    travel_minutes: int = 30
     #: months before the need date by which a family must have applied
     deadline_months: int = 3
 
@@ -78,8 +82,16 @@ class Policy:
     objectives: tuple[ObjectiveName, ...] = ("breaches", "wishes", "distance")
     #: points per rank; the last figure holds for all further ranks; an unwished place or waiting gives 0
     wish_points: tuple[int, ...] = (10, 7, 5, 3, 2, 1)
+    #: how the way from home is measured: straight line times the detour, a file, a routing service, or a road map (OpenStreetMap)
+    distance_method: DistanceMethod = "straight"
+    #: by what the way is travelled
+    travel_mode: TravelMode = "bicycle"
     #: straight-line distance is multiplied by this to estimate the way (percent)
     detour_percent: int = 130
+    #: speeds in km/h: of an estimated way, and on foot and bicycle of a way on the road map
+    foot_kmh: int = 5
+    bicycle_kmh: int = 15
+    car_kmh: int = 40
 
     # homes
     #: infants (under one year) a home may have when the unit's own limit is empty; None = no limit
@@ -89,3 +101,8 @@ class Policy:
     sources: Mapping[str, str] = field(default_factory=dict)
     #: SHA-256 of the file's canonical content
     hash: str = ""
+
+    @property
+    def kmh(self) -> int:
+        """The speed of the mode of travel, km/h."""
+        return {"foot": self.foot_kmh, "bicycle": self.bicycle_kmh, "car": self.car_kmh}[self.travel_mode]

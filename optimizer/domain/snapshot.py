@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from optimizer.domain.applications import Application, Offer
 from optimizer.domain.children import Child, ChildDecision, Enrolment
 from optimizer.domain.facilities import CapacityChange, District, Facility, Reservation, Unit
+from optimizer.domain.ways import Ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +28,5 @@ class Snapshot:
     offers: tuple[Offer, ...] = ()
     #: rows the user asked to leave out, as "table row id"
     left_out_rows: tuple[str, ...] = field(default=())
+    #: the ways from homes to facilities, when the policy does not take the straight line
+    ways: Ways | None = None

@@ -16,6 +16,7 @@ from optimizer.rounds.loads import Profiles
 from optimizer.rounds.places import Places, guarantee_district
 from optimizer.rounds.stays import Stay
 from optimizer.rounds.subjects import Subject
+from optimizer.rounds.way_table import WayTable
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -64,12 +65,6 @@ class SubjectFacts:
     """has some option in the window, though another place of the child may stand in its way"""
 
 
-def metres(from_e: float, from_n: float, to_e: NDArray[np.float64], to_n: NDArray[np.float64], detour_percent: int) -> Ints:
-    """Straight line times the detour factor, rounded half up to whole metres."""
-    straight = np.sqrt((to_e - from_e) ** 2 + (to_n - from_n) ** 2)
-    return np.floor(straight * detour_percent / 100 + 0.5).astype(np.int64)
-
-
 #: (unit, rank, first step, last step, metres) of a subject's candidates
 Pairs = tuple[Ints, Ints, Ints, Ints, Ints]
 #: (subject, end step, unit, rank, first step, last step, metres)
@@ -108,11 +103,14 @@ class OptionMaker:
     ) -> None:
         self.snapshot, self.policy, self.grid, self.places, self.profiles = snapshot, policy, grid, places, profiles
         self.stays = stays or {}
+        self.ways = WayTable(snapshot, policy, places)
 
     def area_mask(self, subject: Subject, distance: Ints) -> Bools:
         """Units in the subject's guarantee area."""
         if self.policy.guarantee_area == "radius":
             return np.asarray(distance <= self.policy.guarantee_radius_m)
+        if self.policy.guarantee_area == "travel_time":
+            return np.asarray(self.ways.seconds(subject.children[0], distance) <= 60 * self.policy.travel_minutes)
         district = subject.children[0].district_id
         if self.policy.guarantee_area == "municipality" or district is None:
             return np.ones(len(self.places.ids), dtype=bool)
@@ -130,7 +128,7 @@ class OptionMaker:
     def pairs(self, subject: Subject, lawful: int) -> Pairs:
         """(unit, rank, first step, last step, metres) of the subject's candidates."""
         child = subject.children[0]
-        distance = metres(child.easting, child.northing, self.places.easting, self.places.northing, self.policy.detour_percent)
+        distance = self.ways.metres(child)
         fits = self.fits(subject)
         rank = np.zeros(len(fits), dtype=np.int64)
         for order, named in subject.wishes:

@@ -13,6 +13,7 @@ from optimizer.domain.dates import add_months
 from optimizer.rounds.instance import Instance
 from optimizer.rounds.places import guarantee_district
 from optimizer.rounds.stays import Stay
+from optimizer.rounds.way_table import WayTable
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -109,6 +110,11 @@ class Tiers:
             return np.ones(len(self.options), dtype=bool)
         if policy.guarantee_area == "radius":
             return np.asarray(self.options.metres <= policy.guarantee_radius_m)
+        if policy.guarantee_area == "travel_time":
+            firsts = [s.children[0] for s in self.instance.subjects]
+            ways = WayTable(self.instance.snapshot, policy, self.instance.places)
+            seconds = ways.pair_seconds(firsts, self.options.subject, self.options.unit, self.options.metres)
+            return np.asarray(seconds <= 60 * policy.travel_minutes)
         everywhere = np.array([s.children[0].district_id is None for s in self.instance.subjects], dtype=bool)[self.options.subject]
         return np.asarray(self.in_district() | everywhere)
 

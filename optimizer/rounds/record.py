@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from optimizer.domain.ways import Ways
+
 Outcome = Literal["displaced", "breach", "moved_on", "wish", "guarantee", "kept", "provisional", "waiting"]
 OUTCOMES: tuple[Outcome, ...] = ("displaced", "breach", "moved_on", "wish", "guarantee", "kept", "provisional", "waiting")
 
@@ -59,3 +61,5 @@ class RoundRecord:
     certificate: dict[str, Any]
     allocation: tuple[AllocationRow, ...]
     explanations: tuple[ExplanationRow, ...]
+    #: the ways from homes to facilities that it was run on; None = straight lines
+    ways: Ways | None = None

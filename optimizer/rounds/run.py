@@ -131,7 +131,8 @@ def run_round(
         "warnings": 0,
         "seconds": laps.seconds,
     }
-    return RoundRecord(summary, "", certificate, allocation, explanations)
+    ways = None if policy.distance_method == "straight" else snapshot.ways
+    return RoundRecord(summary, "", certificate, allocation, explanations, ways)
 
 
 def decide(
@@ -175,7 +176,17 @@ def about(instance: Instance, round_date: date, repeatable: bool) -> dict[str, A
         "window": [d.isoformat() for d in instance.grid.window_dates],
         "seed": instance.seed,
         "repeatable": repeatable,
+        "distance": how_measured(instance.snapshot, policy),
     }
+
+
+def how_measured(snapshot: Snapshot, policy: Policy) -> dict[str, Any]:
+    """How the way from home was measured, so that whoever reads a distance can say so."""
+    told = {"method": policy.distance_method, "mode": policy.travel_mode, "detour_percent": policy.detour_percent, "kmh": policy.kmh}
+    ways = snapshot.ways
+    if policy.distance_method == "straight" or ways is None:
+        return told
+    return {**told, "source": ways.source, "hash": ways.hash, "ways": len(ways.metres), "estimated": len(ways.estimated)}
 
 
 def fairness(referee: Referee, case: Case, cases: Cases) -> dict[str, Any]:

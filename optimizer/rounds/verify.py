@@ -44,6 +44,9 @@ def verify_round(
         return [Finding("seed", "Resultatet siger ikke, hvilket frø lodtrækningen brugte; den kan ikke gentages.")]
     case = make_case(snapshot, policy, round_date, seed, read_decision(record.allocation))
     found = list(_origin(case, summary))
+    missing = list(_ways(case, summary))
+    if missing:
+        return found + missing
     found += [Finding(v.rule, v.message) for v in check(case)]
     found += _rows(case, record.allocation)
     found += _measures(case, record)
@@ -69,6 +72,24 @@ def _origin(case: Case, summary: dict[str, Any]) -> Iterator[Finding]:
     yield from _differs("round_date", "Rundens dato", summary.get("round_date"), case.basis.round_date.isoformat())
     window = [day.isoformat() for day in case.basis.grid.window_dates]
     yield from _differs("window", "Rundens startdatoer", summary.get("window"), window)
+
+
+def _ways(case: Case, summary: dict[str, Any]) -> Iterator[Finding]:
+    """Whether the ways are those that the round was run on, and lead from every home to every facility."""
+    policy, ways = case.policy, case.snapshot.ways
+    stated = summary.get("distance") or {}
+    if policy.distance_method == "straight":
+        yield from _differs("ways", "Afstandenes metode", stated.get("method", "straight"), "straight")
+        return
+    if ways is None:
+        yield Finding("ways", "Vejene, runden blev regnet på, mangler.")
+        return
+    yield from _differs("ways", "Vejenes metode", (ways.method, ways.mode), (policy.distance_method, policy.travel_mode))
+    yield from _differs("ways", "Vejenes kendemærke", stated.get("hash"), ways.hash)
+    homes = {subject.first.id for subject in case.basis.subjects.values()} - ways.rows.keys()
+    houses = {unit.facility_id for unit in case.snapshot.units.values()} - ways.columns.keys()
+    if homes or houses:
+        yield Finding("ways", f"Der mangler veje fra {len(homes)} hjem og til {len(houses)} steder.")
 
 
 def _rows(case: Case, rows: tuple[AllocationRow, ...]) -> Iterator[Finding]:

@@ -25,7 +25,8 @@ from tests.optimizer.towns import Town, random_town, towns
 MET = (
     "subject new", "subject transfer", "subject transition", "subject displaced", "twins", "moves on, displaced", "wish unit",
     "wish facility", "wish district_dagpleje", "registered", "birth", "birth_if_registered_early", "registered_from_age", "district",
-    "radius", "municipality", "reserve True", "reserve False", "days (1,)", "days (1, 16)", "weight", "support", "smoke", "pets",
+    "radius", "municipality", "travel_time", "straight", "matrix", "osrm", "osm",
+    "reserve True", "reserve False", "days (1,)", "days (1, 16)", "weight", "support", "smoke", "pets",
     "private", "ceiling", "infants", "offer", "to_date", "reservation", "decision", "over full",
     "unlucky",
 )  # fmt: skip
@@ -54,7 +55,8 @@ def test_the_towns_meet_every_part_of_the_specification() -> None:
         seen.update("moves on, displaced" for s in basis.subjects.values() if s.moves_on is not None)
         seen.update(f"wish {w.target_kind}" for a in snapshot.applications.values() for w in a.wishes)
         seen.update(f"tier {t}" for t in policy.tiers)
-        seen.update([policy.seniority, policy.guarantee_area, f"reserve {policy.reserve}", f"days {policy.start_days}"])
+        seen.update([policy.seniority, policy.guarantee_area, policy.distance_method])
+        seen.update([f"reserve {policy.reserve}", f"days {policy.start_days}"])
         seen.update("weight" for c in snapshot.children.values() if c.place_weight > 1)
         seen.update("support" for c in snapshot.children.values() if c.support_points)
         seen.update("smoke" for u in snapshot.units.values() if not u.smoke_free)

@@ -19,6 +19,7 @@ from optimizer.domain.facilities import CapacityChange, District, Facility, Rese
 from optimizer.domain.policy import Policy
 from optimizer.domain.snapshot import Snapshot
 from tests.optimizer.town_policies import chance, random_policy
+from tests.optimizer.town_ways import measured
 
 Town = tuple[Snapshot, Policy, date]
 ROUND_DATE = date(2027, 1, 15)
@@ -269,7 +270,8 @@ class _Drawer:
             tuple(self.decisions),
             tuple(self.offers),
         )
-        return snapshot, self.policy, ROUND_DATE
+        snapshot, policy = measured(random.Random(self.rng.random()), snapshot, self.policy)  # noqa: S311 - a town, no secret
+        return snapshot, policy, ROUND_DATE
 
 
 def random_town(rng: random.Random, applications: int | None = None, units: int | None = None) -> Town:

@@ -20,6 +20,7 @@ from webui.cli.clock import Clock, peak_memory_mb
 from webui.cli.console import Console
 from webui.cli.texts import _, language
 from webui.cli.work import actor, check_round
+from webui.errors import UserFault
 from webui.i18n import N_
 
 #: what is shown of a round under way in other languages than Danish
@@ -48,6 +49,8 @@ class Work:
 
 def run(work: Work, console: Console, clock: Clock) -> RoundRecord:
     """Run the round, showing how far it is; the record is complete but for the seconds of storing it."""
+    if work.policy.distance_method != "straight":
+        raise UserFault(f"distance.method: {work.policy.distance_method}")
     with clock.phase("validate"):
         check_round(work.package, work.policy, work.round_date)
         snapshot = to_snapshot(work.package)

@@ -74,7 +74,7 @@ class Options:
         """Whether the unit, not wished, may be given: in the guarantee area, and not a house of another language."""
         snapshot = self._basis.snapshot
         facility = snapshot.facilities[unit.facility_id]
-        return facility.language is None and in_guarantee_area(subject.first, facility, snapshot.districts, self._basis.policy)
+        return facility.language is None and in_guarantee_area(subject.first, facility, snapshot, self._basis.policy)
 
     def kind_of(self, subject: Subject, unit_id: str, step: int) -> OptionKind | None:
         """What kind of option (unit, step) is for the subject; None when it is none."""
@@ -101,12 +101,17 @@ class Options:
             return self._area[subject.care, None]
         if policy.guarantee_area == "district":
             return self._area[subject.care, home]
-        return [u for u in self._area[subject.care, None] if self.distance(subject, u) <= policy.guarantee_radius_m]
+        return [u for u in self._area[subject.care, None] if self._within_reach(subject, u)]
+
+    def _within_reach(self, subject: Subject, unit_id: str) -> bool:
+        """Whether the unit lies in the subject's guarantee area."""
+        snapshot = self._basis.snapshot
+        return in_guarantee_area(subject.first, snapshot.facilities[snapshot.units[unit_id].facility_id], snapshot, self._basis.policy)
 
     def distance(self, subject: Subject, unit_id: str) -> int:
         """Metres from the subject's home (of twins the first's) to the unit."""
         snapshot = self._basis.snapshot
-        return distance(subject.first, snapshot.facilities[snapshot.units[unit_id].facility_id], self._basis.policy)
+        return distance(subject.first, snapshot.facilities[snapshot.units[unit_id].facility_id], snapshot, self._basis.policy)
 
     def unit_steps(self, subject: Subject) -> dict[str, list[int]]:
         """All options of the subject: unit id -> the steps in which it may start there; units with none are left out."""
@@ -171,8 +176,10 @@ class Options:
         return found
 
     def _reached(self, subject: Subject, alike: list[Unit]) -> list[int]:
-        """Metres to the nearest and farthest of some units, those out of reach left out when the area is a radius."""
+        """Metres to the nearest and farthest of some units, those out of reach left out when the area is a radius or a time."""
         policy, home, facilities = self._basis.policy, subject.first, self._basis.snapshot.facilities
+        if policy.distance_method != "straight" or policy.guarantee_area == "travel_time":
+            return [self.distance(subject, unit.id) for unit in alike if self._within_reach(subject, unit.id)]
         squares = [
             (f.easting - home.easting) * (f.easting - home.easting) + (f.northing - home.northing) * (f.northing - home.northing)
             for f in (facilities[unit.facility_id] for unit in alike)

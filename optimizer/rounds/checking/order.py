@@ -47,7 +47,7 @@ class Order:
     def _in_area(self, subject: Subject, unit_id: str) -> bool:
         snapshot = self._basis.snapshot
         facility = snapshot.facilities[snapshot.units[unit_id].facility_id]
-        return in_guarantee_area(subject.first, facility, snapshot.districts, self._basis.policy)
+        return in_guarantee_area(subject.first, facility, snapshot, self._basis.policy)
 
     def _own_district(self, subject: Subject, unit_id: str) -> bool:
         snapshot = self._basis.snapshot

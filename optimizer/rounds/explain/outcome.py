@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from optimizer.domain.errors import Defect
+from optimizer.domain.policy import Policy
 from optimizer.rounds.checking.case import Plan
 from optimizer.rounds.checking.outcomes import days_late
 from optimizer.rounds.checking.subjects import Member, Subject
@@ -14,6 +15,18 @@ from optimizer.rounds.explain.scene import Scene
 from optimizer.rounds.record import Outcome
 
 
+def area_code(policy: Policy) -> str:
+    """The guarantee's area as a code of the words: a radius says whether it is by road, a travel time by what."""
+    area = policy.guarantee_area
+    by_road = area == "radius" and policy.distance_method != "straight"
+    return f"area_{area}_{policy.travel_mode}" if by_road or area == "travel_time" else f"area_{area}"
+
+
+def measured_code(policy: Policy) -> str:
+    """How a fact in metres was measured."""
+    return "straight" if policy.distance_method == "straight" else f"{policy.distance_method}_{policy.travel_mode}"
+
+
 class Outcomes:
     """Finds what is to be said of an application beside its wishes."""
 
@@ -21,8 +34,7 @@ class Outcomes:
         self._scene = scene
         self._case = scene.case
         self._ladder = ladder
-        policy = scene.case.policy
-        self._area: Facts = {"area": f"area_{policy.guarantee_area}"}
+        self._area: Facts = {"area": area_code(scene.case.policy)}
 
     def given(self, subject: Subject, plan: Plan, outcome: Outcome, *, wished: bool) -> Reason:
         """The place that the application got, or is expected to get; `wished`: it stands on the application's own list."""
@@ -51,7 +63,8 @@ class Outcomes:
         with_room = [u for u in nearer if scene.is_free(u, plan.step)]
         free = [metres for u, metres in away.items() if scene.is_free(u, plan.step)]
         found = facts(
-            guarantee_date=subject.garantidato, distance_m=here, nearer=len(nearer), nearer_free=len(with_room),
+            guarantee_date=subject.garantidato, distance_m=here, measured=measured_code(case.policy),
+            nearer=len(nearer), nearer_free=len(with_room),
             nearest_free_m=min(free, default=None), nearer_full=len(nearer) if nearer and not with_room else None,
         )  # fmt: skip
         return found | self._area

@@ -148,7 +148,13 @@ WORDS = {
     "earlier_or_same": "tidligere eller samme",
     # the guarantee's area
     "area_district": "i garantidistriktet",
-    "area_radius": "inden for garantiens afstand fra hjemmet",
+    "area_radius": "inden for garantiens afstand fra hjemmet (fugleflugt med tillæg for omveje)",
+    "area_radius_foot": "inden for garantiens afstand fra hjemmet ad vej til fods",
+    "area_radius_bicycle": "inden for garantiens afstand fra hjemmet ad vej på cykel",
+    "area_radius_car": "inden for garantiens afstand fra hjemmet ad vej i bil",
+    "area_travel_time_foot": "inden for garantiens rejsetid fra hjemmet til fods",
+    "area_travel_time_bicycle": "inden for garantiens rejsetid fra hjemmet på cykel",
+    "area_travel_time_car": "inden for garantiens rejsetid fra hjemmet i bil",
     "area_municipality": "i kommunen",
     # care, home, what comes next, who
     "care_0_2": "0-2 år",

@@ -3,10 +3,10 @@
 Formula: sum over subjects with some option in the window, per member, of  d(u) - min over candidates of d;
 without a start in the window:  max over candidates of d - min over candidates of d.
 
-Symbols: d - home to unit in metres, of twins the first's home; candidates - the units in which the subject has any option, whatever the
-date.
+Symbols: d - home to unit in metres (straight line times the detour, or by road as given), of twins the first's home; candidates - the
+units in which the subject has any option, whatever the date.
 
-Source: a choice of the policy (`detour_percent`); dagtilbudsloven § 27 (the municipality's guidelines).
+Source: a choice of the policy (`distance_method`, `detour_percent`); dagtilbudsloven § 27 (the municipality's guidelines).
 """
 
 from __future__ import annotations

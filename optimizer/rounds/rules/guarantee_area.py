@@ -5,8 +5,8 @@ foreign main language, and s >= L with
 L = max(last grid date <= due, earliest start, first window date).
 
 Symbols: due - the garantidato, for a transition not before it outgrows its present unit (date); s - start date. The area is the
-policy's: district, radius in metres, or municipality. Applies to every start in an unwished unit but those of displaced
-children (see `equal_place`).
+policy's: district, radius in metres, travel time in minutes, or municipality. Applies to every start in an unwished unit but those of
+displaced children (see `equal_place`).
 
 Source: dagtilbudsloven § 23 stk. 1-3; dagtilbudsbekendtgørelsen § 3.
 """

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from data.faults import PackageFaults
 from data.policies import CHOSEN_FOR_THE_ROUND, SHIPPED, load_policy, parse_policy, policy_to_toml, with_changes
 from data.policies.settings import SETTINGS, SOURCED
-from optimizer.domain.policy import OBJECTIVES, TIERS, GuaranteeArea, Mode, Policy, SeniorityBasis, SiblingScope
+from optimizer.domain.policy import OBJECTIVES, TIERS, DistanceMethod, GuaranteeArea, Mode, Policy, SeniorityBasis, SiblingScope, TravelMode
 
 
 def faults_of(text: str) -> PackageFaults:
@@ -53,7 +53,13 @@ def policies() -> st.SearchStrategy[Policy]:
         wait_for_wish=st.booleans(),
         objectives=st.permutations(OBJECTIVES[1:]).map(lambda rest: (OBJECTIVES[0], *rest)),
         wish_points=st.lists(st.integers(0, 99), min_size=1, max_size=8).map(lambda points: tuple(sorted(points, reverse=True))),
+        distance_method=st.sampled_from(get_args(DistanceMethod)),
+        travel_mode=st.sampled_from(get_args(TravelMode)),
+        travel_minutes=st.integers(5, 240),
         detour_percent=st.integers(100, 300),
+        foot_kmh=st.integers(1, 10),
+        bicycle_kmh=st.integers(5, 45),
+        car_kmh=st.integers(10, 130),
         max_infants=st.none() | st.integers(0, 10),
         sources=st.dictionaries(st.sampled_from(SOURCED), words.filter(lambda text: bool(text.strip()))),
     )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from optimizer.domain.dates import begun_months
+from optimizer.domain.errors import Defect
 from optimizer.domain.facilities import District
-from optimizer.rounds.checking.distance import distance, in_guarantee_area, metres
+from optimizer.domain.ways import Ways
+from optimizer.rounds.checking.distance import distance, in_guarantee_area, metres, travel_seconds
 from optimizer.rounds.checking.guarantee import garantidato
 from tests.optimizer.checking.build import POLICY, Build
 
@@ -74,7 +77,7 @@ def test_distance_is_rounded_half_up(east: int, north: int, percent: int, expect
     build = Build()
     build.child("c", easting=500_000.0, northing=6_200_000.0)
     build.facility("F", east=500_000 + east, north=6_200_000 - north)
-    assert distance(build.children["c"], build.facilities["F"], replace(POLICY, detour_percent=percent)) == expected
+    assert distance(build.children["c"], build.facilities["F"], build.snapshot(), replace(POLICY, detour_percent=percent)) == expected
 
 
 def test_guarantee_area() -> None:
@@ -88,7 +91,7 @@ def test_guarantee_area() -> None:
 
     def area(child: str, **policy: object) -> str:
         rules = replace(POLICY, **policy)  # type: ignore[arg-type]
-        return "".join(d for d in "GABC" if in_guarantee_area(build.children[child], build.facilities[d], build.districts, rules))
+        return "".join(d for d in "GABC" if in_guarantee_area(build.children[child], build.facilities[d], build.snapshot(), rules))
 
     assert area("a", guarantee_area="district") == "GAB"
     assert area("g", guarantee_area="district") == "GAB"
@@ -96,3 +99,38 @@ def test_guarantee_area() -> None:
     assert area("a", guarantee_area="municipality") == "GABC"
     assert area("a", guarantee_area="radius", guarantee_radius_m=1000) == "GABC"
     assert area("a", guarantee_area="radius", guarantee_radius_m=999) == ""
+    # 1000 m at 12 km/h take 300 seconds
+    assert area("a", guarantee_area="travel_time", travel_mode="car", car_kmh=12, travel_minutes=5) == "GABC"
+    assert area("a", guarantee_area="travel_time", travel_mode="car", car_kmh=11, travel_minutes=5) == ""
+
+
+@pytest.mark.parametrize(
+    ("metres_away", "kmh", "expected"),
+    # 3.6 · m / (km/h): 240 · 1000 m / 15; 0.24 -> 0; 0.5 -> 1; 7.2 -> 7
+    [(1000, 15, 240), (1, 15, 0), (5, 36, 1), (10, 5, 7), (0, 5, 0)],
+)
+def test_the_time_of_an_estimated_way_is_rounded_half_up(metres_away: int, kmh: int, expected: int) -> None:
+    build = Build()
+    build.child("c")
+    build.facility("F", east=metres_away)
+    policy = replace(POLICY, travel_mode="foot", foot_kmh=kmh)
+    assert travel_seconds(build.children["c"], build.facilities["F"], build.snapshot(), policy) == expected
+
+
+def test_given_ways_are_taken_as_they_are() -> None:
+    build = Build()
+    for child in "cd":
+        build.child(child)
+    for facility in "FG":
+        build.facility(facility, east=1000)
+    ways = Ways("osm", "car", "", {"c": 0, "d": 1}, {"G": 0, "F": 1}, array("i", [1, 2, 3, 4]), array("i", [10, 20, 30, 301]))
+    snapshot = replace(build.snapshot(), ways=ways)
+    policy = replace(POLICY, distance_method="osm", travel_mode="car", guarantee_area="travel_time", travel_minutes=5)
+    read = {(c, f): (distance(build.children[c], build.facilities[f], snapshot, policy)) for c in "cd" for f in "FG"}
+    assert read == {("c", "G"): 1, ("c", "F"): 2, ("d", "G"): 3, ("d", "F"): 4}
+    assert travel_seconds(build.children["d"], build.facilities["G"], snapshot, policy) == 30
+    assert in_guarantee_area(build.children["c"], build.facilities["F"], snapshot, policy)
+    assert not in_guarantee_area(build.children["d"], build.facilities["F"], snapshot, policy)
+    for other in (replace(policy, travel_mode="foot"), replace(policy, distance_method="osrm")):
+        with pytest.raises(Defect, match="no ways are given"):
+            distance(build.children["c"], build.facilities["F"], snapshot, other)

@@ -25,6 +25,8 @@ WHAT = {"places": "places", "support_points": "support", "infants": "infants", "
 #: all tiers of the law at once, and each by itself, so that no other hides it
 ORDERS = (TIERS, *((tier,) for tier in TIERS))
 RADIUS = replace(POLICY, guarantee_area="radius", guarantee_radius_m=1000)
+#: 1000 m at 12 km/h
+MINUTES = replace(POLICY, guarantee_area="travel_time", travel_minutes=5, bicycle_kmh=12)
 
 
 def options_of_solver(instance: Instance) -> set[tuple[str, str, int, int]]:
@@ -106,5 +108,5 @@ def test_random_towns(seed: int) -> None:
 @pytest.mark.parametrize("town", TOWNS)
 def test_corners(town: Callable[[], Build]) -> None:
     for tiers in ORDERS:
-        for policy in (replace(POLICY, sibling_overlap_months=3), RADIUS):
+        for policy in (replace(POLICY, sibling_overlap_months=3), RADIUS, MINUTES):
             agree(town().snapshot(), replace(policy, tiers=tiers), ROUND_DATE)
