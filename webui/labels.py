@@ -29,6 +29,11 @@ OUTCOME_MEANINGS = {
 CARES = {"0-2": N_("0-2 år"), "3-5": N_("3-5 år")}
 KINDS = {"new": N_("Ny plads"), "transfer": N_("Flytning"), "transition": N_("Overgang til børnehave")}
 UNIT_KINDS = {"dagpleje": N_("dagpleje"), "vuggestue": N_("vuggestue"), "boernehave": N_("børnehave"), "gaestehus": N_("gæstehus")}
+RESERVED_FOR = {
+    "learning_offer": N_("børn i det obligatoriske læringstilbud"),
+    "newcomer": N_("tilflyttere"),
+    "guarantee": N_("børn, hvis pasningsgaranti forfalder"),
+}
 OPERATORS = {"municipal": N_("Kommunal"), "independent": N_("Selvejende"), "outsourced": N_("Udliciteret"), "private": N_("Privat")}
 TIERS = {
     "special_need": N_("Særligt behov"),
@@ -102,6 +107,7 @@ RULES = {
     "order": N_("Rækkefølge efter trin og anciennitet"),
     "placed_keep_their_place": N_("Børn beholder deres plads"),
     "places": N_("Pladser over tid"),
+    "reservations": N_("Pladser reserveret til andre"),
     "support_points": N_("Støttepoint"),
     "twins_together": N_("Tvillinger sammen"),
 }

@@ -15,11 +15,11 @@ from optimizer.domain.snapshot import Snapshot
 from optimizer.rounds.loads import Limits, Profiles, load_on, make_limits, make_profiles
 from optimizer.rounds.options import OptionMaker, Options, SubjectFacts
 from optimizer.rounds.places import Places, make_places
+from optimizer.rounds.reservations import Masks, entitled, ordinary_places
 from optimizer.rounds.stays import Stay, base_stays
 from optimizer.rounds.subjects import Subject, SubjectMaker
 
 Ints = NDArray[np.int64]
-KINDS = 4
 CHUNK = 200_000
 
 
@@ -44,6 +44,8 @@ class Instance:
     places: Places
     limits: Limits
     profiles: Profiles
+    may_have: Masks
+    """[subject, member, step] kinds of reserved places that a start in the step may take"""
     enrolled: list[Stay]
     """stays as the data have them"""
     stays: list[Stay]
@@ -66,14 +68,14 @@ class Instance:
 
 
 def stay_loads(stays: list[Stay], places: Places, profiles: Profiles, limits: Limits, steps: int) -> Iterator[tuple[int, Ints, Ints]]:
-    """For each kind of limit: (kind, limit row or -1, load [stay, step])."""
+    """For each kind of limit: (kind, limit row or -1, load [stay, step]). Who is there already takes an ordinary place."""
     unit = np.array([places.index[s.unit_id] for s in stays], dtype=np.int64)
     child = np.array([profiles.index[s.child_id] for s in stays], dtype=np.int64)
     first = np.array([s.first for s in stays], dtype=np.int64).reshape(-1, 1)
     end = np.array([s.end for s in stays], dtype=np.int64).reshape(-1, 1)
     there = (np.arange(steps) >= first) & (np.arange(steps) < end)
-    for kind in range(KINDS):
-        yield kind, limits.unit_rows[unit, kind], load_on(kind, unit, child, places, profiles).astype(np.int64) * there
+    for k, kind in enumerate(limits.kinds):
+        yield k, limits.unit_rows[unit, k], load_on(kind.measure, unit, child, places, profiles).astype(np.int64) * there
 
 
 def base_load(stays: list[Stay], places: Places, profiles: Profiles, limits: Limits, steps: int) -> Ints:
@@ -85,25 +87,27 @@ def base_load(stays: list[Stay], places: Places, profiles: Profiles, limits: Lim
     return total
 
 
-def option_changes(subjects: list[Subject], options: Options, places: Places, profiles: Profiles, limits: Limits, steps: int) -> Changes:
-    """What each option adds to its unit's limits."""
+def option_changes(
+    subjects: list[Subject], options: Options, places: Places, profiles: Profiles, limits: Limits, may_have: Masks, steps: int
+) -> Changes:
+    """What each option adds to its unit's limits. `may_have` as `entitled` gives it."""
     members = [[profiles.index[c.id] for c in s.children] for s in subjects]
     first = np.array([m[0] for m in members], dtype=np.int64)
     second = np.array([m[1] if len(m) > 1 else -1 for m in members], dtype=np.int64)
     found: list[tuple[Ints, Ints, Ints, Ints]] = []
     for low in range(0, len(options), CHUNK):
         rows = np.arange(low, min(low + CHUNK, len(options)))
-        unit, subject = options.unit[rows], options.subject[rows]
+        unit, subject, start = options.unit[rows], options.subject[rows], options.start[rows]
         there = (np.arange(steps) >= options.start[rows, None]) & (np.arange(steps) < options.end[rows, None])
-        for kind in range(KINDS):
-            limit = limits.unit_rows[unit, kind]
+        for k, kind in enumerate(limits.kinds):
+            limit = limits.unit_rows[unit, k]
             if not (limit >= 0).any():
                 continue
-            load = load_on(kind, unit, first[subject], places, profiles).astype(np.int16)
+            counts = (may_have[subject, :, start] & kind.reserved) == 0
+            load = load_on(kind.measure, unit, first[subject], places, profiles) * counts[:, :1]
             twins = second[subject] >= 0
             if twins.any():
-                load = load.copy()
-                load[twins] += load_on(kind, unit[twins], second[subject[twins]], places, profiles)
+                load[twins] += load_on(kind.measure, unit[twins], second[subject[twins]], places, profiles) * counts[twins, 1:]
             load = load * there
             load[limit < 0] = 0
             delta = np.diff(load, axis=1, prepend=np.int16(0))
@@ -174,10 +178,13 @@ def make_instance(snapshot: Snapshot, policy: Policy, round_date: date, seed: in
     subjects, aside = SubjectMaker(snapshot, policy, grid, places, stays).make()
     wanted = dict.fromkeys([*(s.child_id for s in stays), *(c.id for s in subjects for c in s.children)])
     profiles = make_profiles(snapshot, list(wanted), grid)
-    limits = make_limits(places, steps)
+    limits = make_limits(places, ordinary_places(snapshot, grid), steps)
     staying = shortened(stays, subjects)
     options, facts = OptionMaker(snapshot, policy, grid, places, profiles, kept_stays(subjects, staying)).make(subjects)
-    movable = {id_ for s in subjects for id_ in ((p.child_id, p.unit_id) for p in s.present)}
+    may_have = entitled(subjects, facts.lawful, grid)
+    # who has no option stays: its load may even grow
+    can_move = (s for s, first, after in zip(subjects, options.first, options.first[1:], strict=False) if first < after)
+    movable = {(p.child_id, p.unit_id) for s in can_move for p in s.present}
     return Instance(
         snapshot=snapshot,
         policy=policy,
@@ -186,6 +193,7 @@ def make_instance(snapshot: Snapshot, policy: Policy, round_date: date, seed: in
         places=places,
         limits=limits,
         profiles=profiles,
+        may_have=may_have,
         enrolled=stays,
         stays=staying,
         subjects=subjects,
@@ -194,6 +202,6 @@ def make_instance(snapshot: Snapshot, policy: Policy, round_date: date, seed: in
         facts=facts,
         base=base_load(staying, places, profiles, limits, steps),
         leavable=base_load([s for s in staying if (s.child_id, s.unit_id) in movable], places, profiles, limits, steps),
-        arrivals=option_changes(subjects, options, places, profiles, limits, steps),
+        arrivals=option_changes(subjects, options, places, profiles, limits, may_have, steps),
         departures=departure_changes(subjects, options, places, profiles, limits, steps),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from optimizer.domain.children import Child, ChildDecision
 from optimizer.domain.dates import Grid, add_months
 from optimizer.domain.snapshot import Snapshot
 from optimizer.rounds.places import NO_LIMIT, Places
+from optimizer.rounds.reservations import mask_name
 
 Ints = NDArray[np.int64]
 INFANT_MONTHS = 12
@@ -69,57 +71,77 @@ def most_in_steps(own: int, decisions: list[ChildDecision], grid: Grid) -> list[
     return [max([on(day), *(on(t) for t in turns if day < t < grid.step_end(k))]) for k, day in enumerate(grid.dates)]
 
 
+#: what presence is measured in; also the columns of `Limits.unit_rows` of the limits that count every child
+PLACES, SUPPORT, INFANTS, SHARED = range(4)
+
+
+@dataclass(frozen=True, slots=True)
+class LimitKind:
+    """What a limit counts: the `measure` of the children present; of newcomers not those entitled to a kind in the mask `reserved`."""
+
+    name: str
+    measure: int
+    reserved: int = 0
+
+
+#: those of every municipality; limits of ordinary places come after them
+ALL_COUNT = (
+    LimitKind("places", PLACES), LimitKind("support_points", SUPPORT), LimitKind("infants", INFANTS), LimitKind("integrated_house", SHARED),
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Limits:
-    """The limits that presence loads, one block a kind: `heads` [unit], `support` [unit], `infants` [unit], `shared` [facility].
+    """The limits that presence loads, unit by unit, or (shared houses) facility by facility.
 
-    `cap` is [limit, step] before anybody is counted; `unit_rows` gives for each unit its four limit rows (-1 where it has none).
+    `cap` is [limit, step] before anybody is counted; `unit_rows` is [unit, kind] the limit of that kind (-1 where there is none).
     """
 
     cap: Ints
     names: tuple[str, ...]
     owner: tuple[str, ...]
     unit_rows: Ints
+    kinds: tuple[LimitKind, ...]
 
 
-def make_limits(places: Places, steps: int) -> Limits:
-    """Limit rows of all units. Rows that could never bind (no limit set) are left out."""
-    n = len(places.ids)
-    rows: list[Ints] = []
+def make_limits(places: Places, ordinary: Mapping[tuple[int, int], Sequence[int]], steps: int) -> Limits:
+    """Limit rows of all units, those that could never bind (no limit set) left out. `ordinary` as `ordinary_places` gives them."""
+    masks = sorted({mask for _, mask in ordinary})
+    kinds = (*ALL_COUNT, *(LimitKind(f"ordinary:{mask_name(mask)}", PLACES, mask) for mask in masks))
+    rows: list[Ints | Sequence[int]] = []
     names: list[str] = []
     owner: list[str] = []
-    unit_rows = np.full((n, 4), -1, dtype=np.int64)
-    for u in range(n):
-        unit_rows[u, 0] = len(rows)
-        rows.append(places.places[u])
-        names.append("places")
-        owner.append(places.ids[u])
-    for kind, name, cap in ((1, "support_points", places.support), (2, "infants", places.infants)):
-        for u in range(n):
-            if cap[u] < NO_LIMIT:
-                unit_rows[u, kind] = len(rows)
-                rows.append(np.full(steps, cap[u]))
-                names.append(name)
-                owner.append(places.ids[u])
+    unit_rows = np.full((len(places.ids), len(kinds)), -1, dtype=np.int64)
+
+    def add(kind: int, of: str, cap: Ints | Sequence[int]) -> int:
+        rows.append(cap)
+        names.append(kinds[kind].name)
+        owner.append(of)
+        return len(rows) - 1
+
+    for u, unit_id in enumerate(places.ids):
+        unit_rows[u, PLACES] = add(PLACES, unit_id, places.places[u])
+    for kind, most in ((SUPPORT, places.support), (INFANTS, places.infants)):
+        for u in np.flatnonzero(most < NO_LIMIT).tolist():
+            unit_rows[u, kind] = add(kind, places.ids[u], np.full(steps, most[u]))
     shared: dict[int, int] = {}
-    for u in range(n):
-        f = int(places.facility[u])
+    for u, f in enumerate(places.facility.tolist()):
         if places.max_units[f] < NO_LIMIT:
             if f not in shared:
-                shared[f] = len(rows)
-                rows.append(np.full(steps, places.max_units[f]))
-                names.append("integrated_house")
-                owner.append(places.facility_ids[f])
-            unit_rows[u, 3] = shared[f]
-    return Limits(np.array(rows, dtype=np.int64), tuple(names), tuple(owner), unit_rows)
+                shared[f] = add(SHARED, places.facility_ids[f], np.full(steps, places.max_units[f]))
+            unit_rows[u, SHARED] = shared[f]
+    for (u, mask), cap in ordinary.items():
+        kind = len(ALL_COUNT) + masks.index(mask)
+        unit_rows[u, kind] = add(kind, places.ids[u], cap)
+    return Limits(np.array(rows, dtype=np.int64), tuple(names), tuple(owner), unit_rows, kinds)
 
 
-def load_on(kind: int, unit: NDArray[np.int64], child: NDArray[np.int64], places: Places, profiles: Profiles) -> NDArray[np.int16]:
-    """Load [row, step] of child rows on limit `kind` (0 heads, 1 support, 2 infants, 3 shared) of unit rows, if always present."""
-    if kind == 0:
+def load_on(measure: int, unit: NDArray[np.int64], child: NDArray[np.int64], places: Places, profiles: Profiles) -> NDArray[np.int16]:
+    """Load [row, step] by `measure` of child rows in unit rows, if always present."""
+    if measure == PLACES:
         return np.where(places.home[unit][:, None], profiles.weight[child], np.int16(1)).astype(np.int16)
-    if kind == 1:
+    if measure == SUPPORT:
         return profiles.support[child]
-    if kind == 2:
+    if measure == INFANTS:
         return profiles.infant[child]
     return np.broadcast_to(np.where(places.care35[unit], np.int16(1), np.int16(2))[:, None], profiles.weight[child].shape)

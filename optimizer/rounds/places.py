@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,11 +44,9 @@ class Places:
     """index of the guarantee district"""
     area_index: dict[str, int]
     places: Ints
-    """[unit, step] places less reservations"""
+    """[unit, step] places in force, the least on any day of the step; those kept for a purpose among them (`reservations`)"""
     places_before: Ints
     """[unit] places on paper before the first step"""
-    raw_places: Ints
-    """[unit, step] places with reservations still in"""
     support: Ints
     infants: Ints
     max_units: Ints
@@ -59,28 +58,21 @@ def guarantee_district(snapshot: Snapshot, district_id: str) -> str:
     return snapshot.districts[district_id].parent_id or district_id
 
 
-def places_over_time(snapshot: Snapshot, grid: Grid) -> tuple[Ints, Ints]:
-    """Places [unit, step], the least in force on any day of the step, and the same less reservations."""
+def places_over_time(snapshot: Snapshot, grid: Grid) -> Ints:
+    """Places [unit, step]: the least in force on any day of the step."""
     index = {uid: k for k, uid in enumerate(snapshot.units)}
-    steps = len(grid.dates)
-    raw = np.empty((len(index), steps), dtype=np.int64)
-    raw[:] = np.array([u.places for u in snapshot.units.values()], dtype=np.int64).reshape(-1, 1)
-    changes: dict[str, list[tuple[object, int]]] = {}
+    places = np.empty((len(index), len(grid.dates)), dtype=np.int64)
+    places[:] = np.array([u.places for u in snapshot.units.values()], dtype=np.int64).reshape(-1, 1)
+    changes: dict[str, list[tuple[date, int]]] = {}
     for change in sorted(snapshot.capacity_changes, key=lambda c: c.from_date):
         changes.setdefault(change.unit_id, []).append((change.from_date, change.places))
     for uid, timeline in changes.items():
         for k, day in enumerate(grid.dates):
-            at_start = [p for d, p in timeline if d <= day]  # type: ignore[operator]
-            within = [p for d, p in timeline if day < d < grid.step_end(k)]  # type: ignore[operator]
+            at_start = [p for d, p in timeline if d <= day]
+            within = [p for d, p in timeline if day < d < grid.step_end(k)]
             first = at_start[-1] if at_start else snapshot.units[uid].places
-            raw[index[uid], k] = min([first, *within])
-    free = raw.copy()
-    for reservation in snapshot.reservations:
-        for k, day in enumerate(grid.dates):
-            ended = reservation.to_date is not None and reservation.to_date <= day
-            if reservation.from_date < grid.step_end(k) and not ended:
-                free[index[reservation.unit_id], k] -= reservation.places
-    return raw, np.maximum(free, 0)
+            places[index[uid], k] = min([first, *within])
+    return places
 
 
 def make_places(snapshot: Snapshot, policy: Policy, grid: Grid) -> Places:
@@ -92,7 +84,6 @@ def make_places(snapshot: Snapshot, policy: Policy, grid: Grid) -> Places:
     homes = [facilities[u.facility_id] for u in units]
     areas = [guarantee_district(snapshot, f.district_id) for f in homes]
     area_index = {a: k for k, a in enumerate(dict.fromkeys(guarantee_district(snapshot, d) for d in snapshot.districts))}
-    raw, free = places_over_time(snapshot, grid)
     default_infants = NO_LIMIT if policy.max_infants is None else policy.max_infants
     infants = [(u.max_infants if u.max_infants is not None else default_infants) if u.kind == "dagpleje" else NO_LIMIT for u in units]
     return Places(
@@ -115,9 +106,8 @@ def make_places(snapshot: Snapshot, policy: Policy, grid: Grid) -> Places:
         district=tuple(f.district_id for f in homes),
         area=np.array([area_index[a] for a in areas], dtype=np.int64),
         area_index=area_index,
-        places=free,
+        places=places_over_time(snapshot, grid),
         places_before=np.array([u.places for u in units], dtype=np.int64),
-        raw_places=raw,
         support=np.array([u.support_points for u in units], dtype=np.int64),
         infants=np.array(infants, dtype=np.int64),
         max_units=np.array([f.max_units if f.max_units is not None else NO_LIMIT for f in facilities.values()], dtype=np.int64),

@@ -10,7 +10,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.rounds.instance import KINDS, Changes, Instance, stay_loads
+from optimizer.rounds.instance import Changes, Instance, stay_loads
+from optimizer.rounds.loads import PLACES, SHARED, LimitKind
 from optimizer.rounds.once import once
 from optimizer.rounds.options import stay_end_step
 
@@ -83,7 +84,7 @@ def total_change(changes: Changes, chosen: Bools, shape: tuple[int, ...]) -> Int
 def places_at_start(instance: Instance) -> tuple[Ints, Ints]:
     """[option] its unit's limit of places, and what the option takes of it in its first step."""
     comes, options = arrivals(instance), instance.options
-    limit = instance.limits.unit_rows[options.unit, 0]
+    limit = instance.limits.unit_rows[options.unit, PLACES]
     load = np.zeros(len(options), dtype=np.int64)
     first = (comes.limit == limit[comes.option]) & (comes.begin == options.start[comes.option])
     load[comes.option[first]] = comes.load[first]
@@ -219,18 +220,25 @@ class State:
 
     def _stay(self, subject: int, unit: int, start: int) -> Iterator[tuple[int, int, int, Ints]]:
         """(limit, start, end, load by step from start to end) of a stay; steps without load count as 0."""
-        end, members, places = self._ends[subject], self.instance.subjects[subject].members, self.instance.places
-        for kind in range(KINDS):
-            limit = int(self.instance.limits.unit_rows[unit, kind])
-            if limit < 0:
-                continue
-            if kind == 3:
-                load = np.full(end - start, members * (1 if places.care35[unit] else 2), dtype=np.int64)
-            elif kind == 0 and not places.home[unit]:
-                load = np.full(end - start, members, dtype=np.int64)
-            else:
-                load = self._taken[kind][subject, start:end]
-            yield limit, start, end, load
+        end, rows = self._ends[subject], self.instance.limits.unit_rows
+        for k, kind in enumerate(self.instance.limits.kinds):
+            limit = rows.item(unit, k)
+            if limit >= 0:
+                yield limit, start, end, self._amount(subject, unit, start, kind)[start:end]
+
+    def _amount(self, subject: int, unit: int, start: int, kind: LimitKind) -> Ints:
+        """[step] what the subject would take of a kind of limit in the unit if it started in a step."""
+        instance = self.instance
+        places, members = instance.places, instance.subjects[subject].members
+        counted = [m for m in range(members) if not instance.may_have.item(subject, m, start) & kind.reserved]
+        if kind.measure == SHARED:
+            return np.full(instance.steps, members * (1 if places.care35[unit] else 2), dtype=np.int64)
+        if kind.measure == PLACES and not places.home[unit]:
+            return np.full(instance.steps, len(counted), dtype=np.int64)
+        if len(counted) == members:
+            return np.asarray(self._taken[kind.measure][subject], dtype=np.int64)
+        index = [instance.profiles.index[instance.subjects[subject].children[m].id] for m in counted]
+        return np.asarray(instance.profiles.weight[index].sum(axis=0), dtype=np.int64)
 
     def _leave(self, subject: int, start: int, sign: int) -> None:
         """The subject gives up its present places from `start` on (sign -1: undone)."""
@@ -240,10 +248,10 @@ class State:
     def _short(self, subject: int, unit: int, start: int) -> bool:
         """Whether the unit itself lacks room in the first step: nearly all that does not fit fails here, and it is quickly told."""
         rows = self.instance.limits.unit_rows
-        for kind in range(3):
+        for kind in range(SHARED):
             limit = rows.item(unit, kind)
             if limit >= 0:
-                heads = kind == 0 and not self.instance.places.home[unit]
+                heads = kind == PLACES and not self.instance.places.home[unit]
                 load = self.instance.subjects[subject].members if heads else self._taken[kind].item(subject, start)
                 if load and self.room.item(limit, start) < load:
                     return True

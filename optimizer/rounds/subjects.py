@@ -207,7 +207,7 @@ class SubjectMaker:
             u = self.places.index[unit_id]
             before = int(self.places.places_before[u])
             for step in range(len(self.grid.dates)):
-                now = int(self.places.raw_places[u, step])
+                now = int(self.places.places[u, step])
                 if now < before:
                     for stay in self.who_must_go(in_unit[unit_id], step, now, gone):
                         gone.add(stay.child_id)

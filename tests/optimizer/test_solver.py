@@ -99,10 +99,8 @@ def test_any_town(seed: int, mode: str) -> None:
     compare(seed, mode)
 
 
-@pytest.mark.parametrize("seed", [2000, 2003, 2004])
-def test_the_search_in_a_process_of_its_own_reaches_the_same(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """CP-SAT in a child process, which only larger models use, against the search in this one."""
-    drawn = town(seed, "legal", 6)
+def test_the_search_in_a_process_of_its_own_reaches_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """CP-SAT in a child process, which only larger models use, against the search in this one; not every town needs a search."""
     answers: list[cpsat.Answer] = []
     processes: set[int] = set()
     search = cpsat.CpSat.search
@@ -115,15 +113,25 @@ def test_the_search_in_a_process_of_its_own_reaches_the_same(seed: int, monkeypa
         return answer
 
     monkeypatch.setattr(cpsat.CpSat, "search", counted)
-    here = values(run_round(*drawn))
-    assert not answers
-    monkeypatch.setattr(lexicographic, "SMALL", 0)
-    record = run_round(*drawn)
-    assert any(answer.x is not None for answer in answers)
-    assert len(processes) == 1
-    assert os.getpid() not in processes
-    assert values(record) == here
-    assert verify_round(*drawn, record, recheck) == []
+    searched = 0
+    for seed in range(2000, 2040):
+        drawn = town(seed, "legal", 6)
+        here = values(run_round(*drawn))
+        assert not answers
+        with monkeypatch.context() as elsewhere:
+            elsewhere.setattr(lexicographic, "SMALL", 0)
+            record = run_round(*drawn)
+        assert values(record) == here
+        assert verify_round(*drawn, record, recheck) == []
+        if any(answer.x is not None for answer in answers):
+            assert len(processes) == 1
+            assert os.getpid() not in processes
+            searched += 1
+        answers.clear()
+        processes.clear()
+        if searched == 3:
+            return
+    raise AssertionError("too few towns needed a search")
 
 
 def timeless(record: RoundRecord) -> RoundRecord:

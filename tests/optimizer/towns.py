@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from optimizer.domain.applications import Application, Offer, Wish
 from optimizer.domain.children import Child, ChildDecision, Enrolment
 from optimizer.domain.dates import add_months, make_grid
-from optimizer.domain.facilities import CapacityChange, District, Facility, Reservation, Unit, UnitKind
+from optimizer.domain.facilities import CapacityChange, District, Facility, Reservation, ReservationKind, Unit, UnitKind
 from optimizer.domain.policy import Policy
 from optimizer.domain.snapshot import Snapshot
 from tests.optimizer.town_policies import chance, random_policy
@@ -24,6 +24,7 @@ from tests.optimizer.town_ways import measured
 Town = tuple[Snapshot, Policy, date]
 ROUND_DATE = date(2027, 1, 15)
 FIRST = date(2027, 2, 1)
+KINDS: tuple[ReservationKind, ...] = ("learning_offer", "newcomer", "guarantee")
 DISTRICTS = ("G1", "D1", "D2", "G2", "D3")
 
 
@@ -102,9 +103,16 @@ class _Drawer:
             day = self._date_near_grid()
             if all((c.unit_id, c.from_date) != (unit_id, day) for c in self.changes):
                 self.changes.append(CapacityChange(unit_id, day, rng.choice((0, max(0, places - 1), places, places + 1, places + 1))))
-        if chance(rng, 8):
-            to_date = rng.choice((None, add_months(FIRST, 2)))
-            self.reservations.append(Reservation(unit_id, "learning_offer", 1, rng.choice((FIRST, add_months(FIRST, 1))), to_date))
+        self._reserve(unit_id, places)
+
+    def _reserve(self, unit_id: str, places: int) -> None:
+        """Now and then places are kept for some of the kinds."""
+        rng = self.rng
+        if chance(rng, 14):
+            for kind in rng.sample(KINDS, rng.choice((1, 1, 2, 2, 3))):
+                to_date = rng.choice((None, None, add_months(FIRST, 2), add_months(FIRST, 1) + timedelta(days=14)))
+                kept = rng.choice((1, 1, min(2, places), places))
+                self.reservations.append(Reservation(unit_id, kind, kept, rng.choice((FIRST, FIRST, add_months(FIRST, 1))), to_date))
 
     def _date_near_grid(self) -> date:
         """A date in the horizon, most often on the grid."""
@@ -128,7 +136,8 @@ class _Drawer:
             support_points=rng.choice((1, 2)) if chance(rng, 15) else 0,
             smoke_free_needed=chance(rng, 10),
             pets_excluded=chance(rng, 10),
-            learning_offer_from=FIRST if chance(rng, 8) else None,
+            learning_offer_from=rng.choice((FIRST, FIRST, add_months(FIRST, 1))) if chance(rng, 12) else None,
+            newcomer_until=rng.choice((add_months(FIRST, 1), add_months(FIRST, 3))) if chance(rng, 12) else None,
         )
         self.children[child_id] = child
         if chance(rng, 8):
@@ -198,8 +207,10 @@ class _Drawer:
             accepts_until=self._date_near_grid() if chance(rng, 12) else None,
             wishes=self.wishes(care),
         )
-        if chance(rng, 4) and self.units_of(care):
-            unit = rng.choice(self.units_of(care))
+        here = {e.unit_id for e in self.enrolments if e.child_id == child.id}
+        others = [unit for unit in self.units_of(care) if unit.id not in here]
+        if chance(rng, 4) and others:
+            unit = rng.choice(others)
             self.offers.append(Offer(application_id, unit.id, FIRST, ROUND_DATE, accepted=rng.choice((None, False))))
 
     def applicant(self) -> None:

@@ -70,7 +70,7 @@ def chart(months: Sequence[Month], title: str) -> Chart:
     for number, month in enumerate(months):
         x = LEFT + number * slot
         bars.append(_bar(month, x + slot * 0.14, slot * 0.72, unit, with_year=number == 0 or month.first.month == 1))
-        line = BASE - (month.places - month.reserved) * unit
+        line = BASE - month.places * unit
         corners += [f"{x:.1f},{line:.1f}", f"{x + slot:.1f},{line:.1f}"]
     ticks = [Tick(round(BASE - value * unit, 1), value) for value in range(0, top + 1, step)]
     return Chart(WIDTH, HEIGHT, LEFT, WIDTH - RIGHT, BASE, bars, ticks, " ".join(corners), title)

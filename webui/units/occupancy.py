@@ -62,8 +62,8 @@ class Month:
 
     @property
     def free(self) -> int:
-        """Places free on the first day; negative when the unit is over its places."""
-        return self.places - self.reserved - self.taken
+        """Places free on the first day, those still kept for a purpose among them; negative when the unit is over its places."""
+        return self.places - self.taken
 
 
 def stays_by_unit(snapshot: Snapshot, policy: Policy, grid: Grid, allocation: Sequence[AllocationRow]) -> dict[str, list[Stay]]:
@@ -128,9 +128,9 @@ def _month(snapshot: Snapshot, unit_id: str, there: Sequence[Stay], first: date)
 
 
 def free_on(snapshot: Snapshot, unit_id: str, there: Sequence[Stay], day: date) -> int:
-    """Places free in a unit on a day, those foreseen after the window counted as taken."""
+    """Places free in a unit on a day, those foreseen after the window counted as taken and those kept for a purpose as free."""
     taken = sum(load(snapshot, stay, day) for stay in there if stay.covers(day))
-    return places_on(snapshot, unit_id, day) - reserved_on(snapshot, unit_id, day) - taken
+    return places_on(snapshot, unit_id, day) - taken
 
 
 def places_on(snapshot: Snapshot, unit_id: str, day: date) -> int:

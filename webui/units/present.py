@@ -135,6 +135,10 @@ def _facts(book: RoundBook, unit: Unit, facility: Facility) -> list[tuple[str, s
     facts.append((_("Kan søges fra ventelisten"), _("ja") if unit.open_to_list else _("nej")))
     for change in sorted((c for c in book.snapshot.capacity_changes if c.unit_id == unit.id), key=lambda c: c.from_date):
         facts.append((_("Fra %(date)s", date=day(change.from_date)), _("%(places)s pladser", places=change.places)))
+    for kept in sorted((r for r in book.snapshot.reservations if r.unit_id == unit.id), key=lambda r: r.from_date):
+        since = _("Reserveret fra %(date)s", date=day(kept.from_date))
+        places = _("%(places)s til %(whom)s", places=kept.places, whom=label(labels.RESERVED_FOR, kept.kind))
+        facts.append((since, places if kept.to_date is None else _("%(what)s, indtil %(date)s", what=places, date=day(kept.to_date))))
     return facts
 
 

@@ -53,7 +53,29 @@ class Basis:
     def given_stays(self, subject: Subject, unit_id: str, start: date) -> list[Stay]:
         """The stays of a subject that starts in the unit, one for each member."""
         care = CARE_OF_UNIT[self.snapshot.units[unit_id].kind]
-        return [Stay(m.child.id, unit_id, start, end_of_given_stay(m.child, care, self.policy)) for m in subject.members]
+        kept_for = unit_id in self.resources.ordinary
+        return [
+            Stay(
+                m.child.id, unit_id, start, end_of_given_stay(m.child, care, self.policy),
+                may_have=self.may_have(subject, m, start) if kept_for else frozenset(),
+            )
+            for m in subject.members
+        ]  # fmt: skip
+
+    def may_have(self, subject: Subject, member: Member, start: date) -> frozenset[str]:
+        """The kinds of reserved places that a member may take when it starts on that day (specification, section 6)."""
+        child, kinds = member.child, set()
+        if child.learning_offer_from is not None and child.learning_offer_from <= start:
+            kinds.add("learning_offer")
+        if child.newcomer_until is not None and child.newcomer_until > start:
+            kinds.add("newcomer")
+        due = [day for m in subject.members if (day := subject.due(m)) is not None]
+        if subject.wants_guarantee and due:
+            # its latest lawful start must not come after the window (or, for a later start, after that)
+            later = [d for d in self.grid.dates if max(start, self.grid.window_dates[-1]) < d <= min(due)]
+            if not later:
+                kinds.add("guarantee")
+        return frozenset(kinds)
 
 
 def make_basis(snapshot: Snapshot, policy: Policy, round_date: date, seed: int) -> Basis:

@@ -1,6 +1,6 @@
 """What a child takes in each step, and how much there is of it (specification, sections 1 and 6).
 
-A limit is a pair (what, id): `places` and `support` and `infants` of a unit, `house` of a facility.
+A limit is a pair (what, id): `places`, `support`, `infants` and `ordinary:` + kinds (joined by +) of a unit, `house` of a facility.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from optimizer.domain.children import Child, ChildDecision
 from optimizer.domain.dates import Grid, age_in_months
-from optimizer.domain.facilities import CARE_OF_UNIT, CapacityChange, Reservation
+from optimizer.domain.facilities import CARE_OF_UNIT, CapacityChange, Reservation, Unit
 from optimizer.domain.policy import Policy
 from optimizer.domain.snapshot import Snapshot
 from optimizer.rounds.checking.stays import Stay
@@ -20,6 +20,8 @@ from optimizer.rounds.checking.stays import Stay
 Limit = tuple[str, str]
 #: a child under this age in whole months is an infant
 INFANT_MONTHS = 12
+#: kinds of reserved places, in the order in which a limit of ordinary places names them
+RESERVED = ("learning_offer", "newcomer", "guarantee")
 
 
 class Resources:
@@ -32,7 +34,9 @@ class Resources:
         for d in snapshot.child_decisions:
             self._decisions[d.child_id, d.kind].append(d)
         self._values: dict[tuple[str, str], list[int]] = {}
-        #: places by unit and step, reservations not taken off
+        #: by unit with reservations, its limits of ordinary places, each with the kinds whose places are not counted in it
+        self.ordinary: dict[str, list[tuple[Limit, frozenset[str]]]] = {}
+        #: places by unit and step, those reserved among them
         self.places: dict[str, list[int]] = {}
         #: limit by step
         self.caps: dict[Limit, list[int]] = {}
@@ -48,7 +52,9 @@ class Resources:
         steps = len(self._grid.dates)
         for unit in self._snapshot.units.values():
             self.places[unit.id] = self._least(unit.places, changes[unit.id], [])
-            self.caps["places", unit.id] = self._least(unit.places, changes[unit.id], reserved[unit.id])
+            self.caps["places", unit.id] = self.places[unit.id]
+            if reserved[unit.id]:
+                self._fill_ordinary(unit, changes[unit.id], reserved[unit.id])
             self.caps["support", unit.id] = [unit.support_points] * steps
             infants = policy.max_infants if unit.max_infants is None else unit.max_infants
             if unit.kind == "dagpleje" and infants is not None:
@@ -56,6 +62,17 @@ class Resources:
         for facility in self._snapshot.facilities.values():
             if facility.max_units is not None:
                 self.caps["house", facility.id] = [facility.max_units] * steps
+
+    def _fill_ordinary(self, unit: Unit, changes: list[CapacityChange], reserved: list[Reservation]) -> None:
+        """One limit for each non-empty set of the kinds that the unit keeps places for on some day of the grid."""
+        first, end = self._grid.dates[0], self._grid.end
+        begun = [r for r in reserved if r.places and r.from_date < end and (r.to_date is None or first < r.to_date)]
+        here = [kind for kind in RESERVED if any(r.kind == kind for r in begun)]
+        self.ordinary[unit.id] = []
+        for kinds in [some for n in range(len(here)) for some in combinations(here, n + 1)]:
+            limit = ("ordinary:" + "+".join(kinds), unit.id)
+            self.caps[limit] = self._least(unit.places, changes, [r for r in begun if r.kind in kinds])
+            self.ordinary[unit.id].append((limit, frozenset(kinds)))
 
     def steps(self, start: date, end: date) -> range:
         """The steps that a stay [start, end) overlaps."""
@@ -120,6 +137,9 @@ class Resources:
         heads, support = self.heads(child, unit.id), self.value(child, "support_points")
         found: list[tuple[Limit, int, int]] = [(("places", unit.id), k, heads[k]) for k in steps if heads[k]]
         found += [(("support", unit.id), k, support[k]) for k in steps if support[k]]
+        for limit, kinds in self.ordinary.get(unit.id, ()):
+            if not kinds & stay.may_have:
+                found += [(limit, k, heads[k]) for k in steps if heads[k]]
         if ("infants", unit.id) in self.caps:
             dates = self._grid.dates
             found += [(("infants", unit.id), k, 1) for k in steps if age_in_months(child.birth_date, dates[k]) < INFANT_MONTHS]

@@ -14,13 +14,17 @@ from optimizer.domain.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """A child in a unit from `start` to `end`, the first day no longer there. `offer`: an offer not yet answered."""
+    """A child in a unit from `start` to `end`, the first day no longer there. `offer`: an offer not yet answered.
+
+    `may_have` are the kinds of reserved places that a stay given on this round may take; none for those already there.
+    """
 
     child_id: str
     unit_id: str
     start: date
     end: date
     offer: bool = False
+    may_have: frozenset[str] = frozenset()
 
 
 def transition_date(child: Child, policy: Policy) -> date:

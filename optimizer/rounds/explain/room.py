@@ -90,11 +90,24 @@ class Room:
             what, where = short.limit
             if where not in (unit_id, self._case.snapshot.units[unit_id].facility_id):
                 continue
+            if what.startswith("ordinary:"):
+                return self._reserved(subject, unit_id, step, short)
             if what == "places":
                 return self._short_of_places(subject, unit_id, step, [s for s in lack if s.limit == short.limit])
             amounts = facts(cap=short.cap, need=short.need, free=short.free, missing=short.missing, day=self._scene.dates[short.step])
             return self._reason(_ROOM_CODES[what], unit_id, amounts)
         return self._reason("present_place_taken", unit_id, {}) if lack else None
+
+    def _reserved(self, subject: Subject, unit_id: str, step: int, short: Shortage) -> Reason:
+        """A place is left, or went to a child behind the subject, but it is kept for others than the subject."""
+        kinds = [f"for_{kind}" for kind in short.limit[0].partition(":")[2].split("+")]
+        if short.step > step:
+            return self._reason("reserved_later", unit_id, facts(day=self._scene.dates[short.step], kinds=kinds))
+        free = self._scene.places(unit_id, step) - self._scene.load.total["places", unit_id][step]
+        given = sum(len(a.subject.members) for a in self._rivals(subject, unit_id, [step], behind=False))
+        # whom a place went to is not told: the kind would tell of the child
+        kept_for = facts(free=free, kinds=kinds) if free > 0 else {}
+        return self._reason("reserved_places", unit_id, kept_for | facts(given=given or None))
 
     def _short_of_places(self, subject: Subject, unit_id: str, step: int, lack: list[Shortage]) -> Reason | None:
         scene, first = self._scene, lack[0]

@@ -64,7 +64,14 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "[[ Som det ser ud i dag, er der tidligst plads fra {first_room:date}.]]"
         "[[ Det gælder {homes:det ene egnede hjem|alle # egnede hjem}.]]",
     ),
-    "no_places": ("{place:place} har ingen pladser at give ved rundens startdatoer: stedet er lukket, eller pladserne er reserveret.",),
+    "no_places": ("{place:place} har ingen pladser at give ved rundens startdatoer: stedet er lukket.",),
+    "reserved_places": (
+        "{free:Den ledige plads|De # ledige pladser} {place:at} er reserveret til {kinds:words}."
+        "[[ I runden er {given:# plads|# pladser} dér givet til børn, som står før i rækkefølgen.]]" + _POOL,
+        "Pladsen {place:at} gik til et barn, som den er reserveret til."
+        "[[ I runden er {given:# plads|# pladser} dér givet til børn, som står før i rækkefølgen.]]" + _POOL,
+    ),
+    "reserved_later": ("Pladsen {place:at} kan kun bruges indtil {day:date}; derefter er den reserveret til {kinds:words}." + _POOL,),
     "held_for_guarantee": (
         "Pladsen {place:at} kan kun bruges indtil {month:date}; derefter holdes den til {held:et barn|# børn} med pasningsgaranti."
         + _POOL,
@@ -163,6 +170,9 @@ WORDS = {
     "no_pets": "et hjem uden husdyr",
     "boernehave": "børnehave",
     "school": "skole",
+    "for_learning_offer": "børn i det obligatoriske læringstilbud",
+    "for_newcomer": "tilflyttere",
+    "for_guarantee": "børn, hvis pasningsgaranti forfalder",
     "child": "Barnet",
     "twin": "Barnets tvilling",
     # why somebody could be passed over

@@ -67,7 +67,14 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "[[ As it looks today, there is room from {first_room:date} at the earliest.]]"
         "[[ That holds for {homes:the one suitable home|all # suitable homes}.]]",
     ),
-    "no_places": ("{place:place} has no places to give on the round's start dates: it is closed, or its places are reserved.",),
+    "no_places": ("{place:place} has no places to give on the round's start dates: it is closed.",),
+    "reserved_places": (
+        "{free:The free place|The # free places} {place:at} {free:is|are} reserved for {kinds:words}."
+        "[[ On this round {given:# place|# places} there went to children who stand before in the order.]]" + _POOL,
+        "The place {place:at} went to a child for whom it is reserved."
+        "[[ On this round {given:# place|# places} there went to children who stand before in the order.]]" + _POOL,
+    ),
+    "reserved_later": ("The place {place:at} can be used only until {day:date}; then it is reserved for {kinds:words}." + _POOL,),
     "held_for_guarantee": (
         "The place {place:at} can be used only until {month:date}; then it is held for {held:a child|# children} with a guarantee." + _POOL,
     ),
@@ -157,6 +164,9 @@ WORDS = {
     "no_pets": "a home without pets",
     "boernehave": "børnehave",
     "school": "school",
+    "for_learning_offer": "children in the statutory learning offer",
+    "for_newcomer": "newcomers to the municipality",
+    "for_guarantee": "children whose guarantee falls due",
     "child": "The child",
     "twin": "The child's twin",
     "cause_rules": "the rules on places and order cannot all be kept at once",

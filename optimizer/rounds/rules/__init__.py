@@ -17,6 +17,7 @@ from optimizer.rounds.rules import (
     open_to_list,
     placed_keep_their_place,
     places,
+    reservations,
     support_points,
     twins_together,
 )
@@ -49,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     equal_place,
     twins_together,
     places,
+    reservations,
     support_points,
     infants,
     integrated_house,

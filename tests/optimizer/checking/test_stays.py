@@ -85,7 +85,8 @@ def test_a_step_holds_the_least_places_of_its_days_and_everybody_there_on_any_da
     build.decisions = [ChildDecision("c", "place_weight", 2, date(2027, 2, 28))]
     case = build.case()
     assert case.basis.resources.places["d"] == [2, 2, 2, 5]
-    assert case.basis.resources.caps["places", "d"] == [2, 2, 1, 5]
+    assert case.basis.resources.caps["places", "d"] == [2, 2, 2, 5]
+    assert case.basis.resources.caps["ordinary:newcomer", "d"] == [2, 2, 1, 5]
     assert case.basis.enrolled_load.total["places", "d"] == [2, 2, 0, 0]
 
 

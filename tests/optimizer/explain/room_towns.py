@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from optimizer.domain.applications import Wish
-from optimizer.domain.facilities import CapacityChange
+from optimizer.domain.facilities import CapacityChange, Reservation
 from optimizer.rounds.checking.case import Case
 from tests.optimizer.checking.build import APR, FEB, MAR, POLICY, Build
 from tests.optimizer.explain.wish_towns import EARLY, INFANT, LATE, TODDLER, one
@@ -87,6 +87,37 @@ def room_later() -> Case:
 def no_places() -> Case:
     build = one(0)
     build.apply("A", "u")
+    return build.case()
+
+
+def reserved() -> Case:
+    build = one()
+    build.apply("A", "u")
+    build.reservations = [Reservation("u", "newcomer", 1, FEB)]
+    return build.case()
+
+
+def reserved_beside_an_earlier_child() -> Case:
+    build = one(3)
+    build.apply("A", "u", registered_date=LATE)
+    build.apply("B", "u", registered_date=EARLY)
+    build.reservations = [Reservation("u", "learning_offer", 1, FEB), Reservation("u", "guarantee", 1, FEB)]
+    return build.case(B=("u", FEB))
+
+
+def reserved_and_taken() -> Case:
+    build = one()
+    build.child("cB", newcomer_until=APR)
+    build.apply("A", "u", registered_date=EARLY)
+    build.apply("B", "u", registered_date=LATE)
+    build.reservations = [Reservation("u", "newcomer", 1, FEB)]
+    return build.case(B=("u", FEB))
+
+
+def reserved_later() -> Case:
+    build = one()
+    build.apply("A", "u")
+    build.reservations = [Reservation("u", "newcomer", 1, APR)]
     return build.case()
 
 

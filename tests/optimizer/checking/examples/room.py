@@ -35,13 +35,73 @@ def a_later_fall_in_places() -> tuple[Case, Case]:
     return broken, build.case(A=("u", FEB))
 
 
-@example("places")
+@example("reservations")
 def a_place_reserved() -> tuple[Case, Case]:
     build = Build()
     build.unit("u", 1)
     build.apply("A", "u")
     build.reservations = [Reservation("u", "newcomer", 1, FEB, APR)]
     return build.case(A=("u", MAR)), build.case(A=("u", APR))
+
+
+@example("reservations")
+def a_newcomer_no_longer_on_the_start() -> tuple[Case, Case]:
+    build = Build()
+    build.unit("u", 1)
+    build.child("cA", newcomer_until=MAR)
+    build.apply("A", "u")
+    build.reservations = [Reservation("u", "newcomer", 1, FEB)]
+    return build.case(A=("u", MAR)), build.case(A=("u", FEB))
+
+
+@example("reservations")
+def the_learning_offer_from_its_day() -> tuple[Case, Case]:
+    build = Build()
+    build.unit("u", 1)
+    build.child("cA", learning_offer_from=MAR)
+    build.apply("A", "u")
+    build.reservations = [Reservation("u", "learning_offer", 1, FEB)]
+    return build.case(A=("u", FEB)), build.case(A=("u", MAR))
+
+
+@example("reservations")
+def a_guarantee_due_in_the_window() -> tuple[Case, Case]:
+    """The latest lawful start is 1 March on 31 March, and 1 April a day later."""
+    build = Build()
+    build.unit("u", 1)
+    build.reservations = [Reservation("u", "guarantee", 1, FEB)]
+    build.apply("A", "u", wants_guarantee=True, guarantee_date=APR)
+    broken = build.case(A=("u", FEB))
+    build.apply("A", "u", wants_guarantee=True, guarantee_date=date(2027, 3, 31))
+    return broken, build.case(A=("u", FEB))
+
+
+@example("reservations")
+def two_kinds_at_once() -> tuple[Case, Case]:
+    """Of three places one is for newcomers and one for the learning offer: two newcomers and a child of neither kind are one too many."""
+    build = Build()
+    build.unit("u", 3)
+    build.child("cA", newcomer_until=APR)
+    build.child("cB", newcomer_until=APR)
+    for name in "ABC":
+        build.apply(name, "u")
+    build.reservations = [Reservation("u", "newcomer", 1, FEB), Reservation("u", "learning_offer", 1, FEB)]
+    broken = build.case(A=("u", FEB), B=("u", FEB), C=("u", FEB))
+    build.child("cB", learning_offer_from=FEB)
+    return broken, build.case(A=("u", FEB), B=("u", FEB), C=("u", FEB))
+
+
+@example("reservations")
+def whoever_is_there_takes_an_ordinary_place() -> tuple[Case, Case]:
+    build = Build()
+    build.unit("u", 2)
+    build.child("c", newcomer_until=APR)
+    build.enrol("c", "u")
+    build.apply("A", "u")
+    build.reservations = [Reservation("u", "newcomer", 1, FEB)]
+    broken = build.case(A=("u", FEB))
+    build.reservations = [Reservation("u", "newcomer", 0, FEB)]
+    return broken, build.case(A=("u", FEB))
 
 
 @example("places")
