@@ -18,6 +18,7 @@ from webui.i18n import gettext
 from webui.rounds.listing import BadQuery
 from webui.rounds.routes import blueprint as rounds
 from webui.rounds.shelf import Shelf
+from webui.rulebook.routes import blueprint as rulebook
 from webui.units.routes import blueprint as units
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ def create_app(engine: Engine, *, testing: bool = False) -> Flask:
     config.configure(app, testing=testing)
     i18n.install(app)
     app.extensions["redekasse_shelf"] = Shelf(engine)
-    for blueprint in (rounds, children, units):
+    for blueprint in (rounds, children, units, rulebook):
         app.register_blueprint(blueprint)
     app.add_url_rule("/", "front", _front)
     app.register_error_handler(NotStored, lambda fault: error_page(NotFound()))

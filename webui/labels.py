@@ -112,6 +112,9 @@ RULES = {
     "twins_together": N_("Tvillinger sammen"),
 }
 
+#: all that `redekasse rules` and the page of rules tell of
+RULEBOOK = {**LEVELS, **RULES}
+
 
 def label(labels: Mapping[str, str], code: str | None) -> str:
     """The words for a code; the code itself when it has none, nothing for None."""

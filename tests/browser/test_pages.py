@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 
 PAGES = {
     "rounds": "/runder",
+    "rules": "/regler",
     "round": "/runder/1",
     "list": "/runder/1/liste?sort=start&outcome=wish",
     "search": "/runder/1/soeg",

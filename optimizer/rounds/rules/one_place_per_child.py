@@ -1,11 +1,20 @@
 """A child has one place at a time.
 
-Formula: for a child c, the stays [from, to) that it is given on this round and those that it keeps are disjoint, two by two;
+Formula: for any two stays i, j of a child that are given on this round or kept:  to(i) <= from(j) or to(j) <= from(i);
 only the present place is given up for a new one, and a child with a combination offer is left out.
 
-Symbols: from, to - dates. Applies to every child with a move.
+Symbols: from, to - first day of a stay and the day after its last (dates).
 
-Source: dagtilbudsloven § 2 stk. 3 (one place per child, but for a combination offer).
+Applies to: every child with a move.
+
+Example: a child keeps its vuggestue place until 1 April 2027, and its family applies for a new boernehave place. From 1 March it would have
+two places; from 1 April it has one, and may start.
+
+Source: dagtilbudsloven § 2 stk. 3 (one place per child, but for a combination offer, § 85 a).
+
+In force: LBK no. 1038 of 11 August 2025, today's text of the act (no. 501 of 6 June 2007).
+
+Solver half: `options.OptionMaker.free_of_stays`.
 """
 
 from __future__ import annotations
@@ -20,6 +29,23 @@ if TYPE_CHECKING:
 
 NAME = "one_place_per_child"
 SOURCE = "dagtilbudsloven § 2 stk. 3"
+DANISH = """
+Et barn har én plads ad gangen.
+
+Formel: for to ophold i, j af et barn, som gives i runden eller beholdes:  til(i) <= fra(j) eller til(j) <= fra(i);
+kun den nuværende plads opgives for en ny, og et barn med kombinationstilbud er undtaget.
+
+Symboler: fra, til - opholdets første dag og dagen efter den sidste (datoer).
+
+Gælder: alle børn, der får en ny plads.
+
+Eksempel: Et barn beholder sin vuggestueplads til 1. april 2027, og familien søger en ny børnehaveplads. Fra 1. marts ville det have to
+pladser; fra 1. april har det én og kan begynde.
+
+Kilde: dagtilbudsloven § 2 stk. 3 (én plads pr. barn, bortset fra kombinationstilbud, § 85 a).
+
+I kraft: LBK nr. 1038 af 11. august 2025, lovens tekst i dag (lov nr. 501 af 6. juni 2007).
+"""
 
 
 def check(case: Case) -> Iterator[Violation]:

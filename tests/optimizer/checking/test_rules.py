@@ -23,13 +23,11 @@ def test_rule(rule: str, make: Example) -> None:
         assert violation.message.endswith(".")
 
 
-def test_every_rule_has_an_example_a_name_a_source_and_its_specification() -> None:
+def test_every_rule_has_an_example_a_name_and_a_source() -> None:
     assert set(EXAMPLES) == {rule.NAME for rule in rules.RULES}
     for rule in rules.RULES:
         assert rule.SOURCE
         assert rule.__name__.endswith("." + rule.NAME)  # type: ignore[attr-defined]
-        text = rule.__doc__ or ""
-        assert all(part in text for part in ("Formula:", "Symbols:", "Applies to", "Source:")), rule.NAME
 
 
 def test_an_over_full_unit_is_no_fault_by_itself() -> None:

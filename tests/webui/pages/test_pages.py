@@ -13,6 +13,7 @@ from webui.rounds.listing import PAGE_SIZE
 
 PAGES = [
     "/runder",
+    "/regler",
     "/runder/1",
     "/runder/1/liste",
     "/runder/1/soeg",

@@ -1,0 +1,1 @@
+"""The page of rules: what every round keeps and strives for, with law and source."""
