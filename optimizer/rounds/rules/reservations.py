@@ -42,12 +42,12 @@ Pladser, der holdes til børn i obligatorisk læringstilbud, til tilflyttere ell
 Formel: for hver enhed u, hver ikke-tom mængde K af de formål, som u holder pladser til, og hvert skridt k med en nytilkommen uden for K:
 summen over børn c til stede, der intet kan få af K, af v(c, k) <= pladser(u, k) - summen over formål i K af reserveret(u, formål, k).
 
-Symboler: u - enhed; k - skridt; v, pladser - som i reglen `places` (pladser); reserveret - pladser, der holdes, den mindste forskel på nogen
-dag i skridtet (pladser). En nytilkommen, et barn med et ophold fra runden fra s (dato), kan få en plads til læringstilbud, når det har pligt
-til det fra senest s; til tilflyttere, når det er tilflytter efter s; og til garantien, når det (ny plads eller overgang) vil have garantien,
-og den seneste lovlige start ligger i runden eller (s efter runden) senest på s. Den, der allerede er indskrevet eller har et tilbud, har en
-almindelig plads: kontoret sænker antallet, når pladserne bruges. Efter Halls sætning siger grænserne, at alle til stede kan have en
-plads, der holdes til dem, eller en almindelig.
+Symboler: u - enhed; k - skridt; v, pladser - som i reglen `places` (pladser); reserveret - pladser, der holdes, den mindste forskel på
+nogen dag i skridtet (pladser). En nytilkommen, et barn med et ophold fra runden fra s (dato), kan få en plads til læringstilbud, når det
+har pligt til det fra senest s; til tilflyttere, når det er tilflytter efter s; og til garantien, når det (ny plads eller overgang) vil
+have garantien, og den seneste lovlige start ligger i runden eller (s efter runden) senest på s. Den, der allerede er indskrevet eller har
+et tilbud, har en almindelig plads: kontoret sænker antallet, når pladserne bruges. Efter Halls sætning siger grænserne, at alle til stede
+kan have en plads, der holdes til dem, eller en almindelig.
 
 Gælder: enheder med reserverede pladser.
 
