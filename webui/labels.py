@@ -96,6 +96,7 @@ ANY_AGE = 999
 #: names of the rules' files in the core
 RULES = {
     "age_appropriate": N_("Egnet alder"),
+    "closed_lists": N_("Lister lukket for andre kommuners børn"),
     "earliest_start": N_("Tidligste start"),
     "equal_place": N_("Tilsvarende plads ved lukning"),
     "guarantee_area": N_("Garantiens område"),

@@ -9,7 +9,18 @@ from itertools import pairwise
 from typing import get_args
 
 from data.faults import Phrase
-from optimizer.domain.policy import OBJECTIVES, TIERS, DistanceMethod, GuaranteeArea, Mode, SeniorityBasis, SiblingScope, TravelMode
+from optimizer.domain.policy import (
+    OBJECTIVES,
+    TIERS,
+    DistanceMethod,
+    GuaranteeArea,
+    MeasuredPer,
+    Mode,
+    OutsidersList,
+    SeniorityBasis,
+    SiblingScope,
+    TravelMode,
+)
 
 
 class Unexpected(ValueError):
@@ -151,6 +162,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("order", "sibling_scope", "sibling_scope", _choice(*get_args(SiblingScope))),
     Setting("order", "sibling_overlap_months", "sibling_overlap_months", _whole(0, 36)),
     Setting("order", "wait_for_wish", "wait_for_wish", _yes_no),
+    Setting("outsiders", "list", "outsiders_list", _choice(*get_args(OutsidersList))),
+    Setting("outsiders", "share_percent", "outsiders_share_percent", _whole(0, 100)),
+    Setting("outsiders", "measured_per", "outsiders_measured_per", _choice(*get_args(MeasuredPer))),
+    Setting("outsiders", "own_code", "outsiders_own_code", _text),
     Setting("objectives", "order", "objectives", _objectives),
     Setting("wishes", "points", "wish_points", _points),
     Setting("distance", "method", "distance_method", _choice(*get_args(DistanceMethod))),

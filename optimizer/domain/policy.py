@@ -13,6 +13,8 @@ DistanceMethod = Literal["straight", "matrix", "osrm", "osm"]
 TravelMode = Literal["foot", "bicycle", "car"]
 SeniorityBasis = Literal["registered", "birth", "birth_if_registered_early", "registered_from_age"]
 SiblingScope = Literal["unit", "facility"]
+OutsidersList = Literal["open", "closed_above_share"]
+MeasuredPer = Literal["all", "care", "kind", "district", "facility"]
 Tier = Literal[
     "special_need",  # a documented special need (application.priority)
     "learning_offer",  # obliged to the statutory learning offer (§ 44 a) on the start date
@@ -77,6 +79,16 @@ class Policy:
     sibling_overlap_months: int = 3
     #: a child placed now may still claim a better wish at a later date of the same window
     wait_for_wish: bool = False
+
+    # children of other municipalities (§ 28)
+    #: "closed_above_share": closed to them where more than the share of own enrolled children are on the list
+    outsiders_list: OutsidersList = "open"
+    #: percent of the own children enrolled, rounded up to whole children
+    outsiders_share_percent: int = 1
+    #: in what that is measured: all units, those of a care, a kind of unit, a district or a facility
+    outsiders_measured_per: MeasuredPer = "all"
+    #: the municipality's own code: a child with this residence, or none, lives here
+    outsiders_own_code: str = ""
 
     # the aims
     objectives: tuple[ObjectiveName, ...] = ("breaches", "wishes", "distance")

@@ -10,6 +10,7 @@ from optimizer.rounds.rules import RULES
 #: rules that only some data call for; all others are always in force
 NEEDED: dict[str, Callable[[Instance], bool]] = {
     "reservations": lambda i: any(kind.reserved for kind in i.limits.kinds),
+    "closed_lists": lambda i: i.policy.outsiders_list != "open",
     "support_points": lambda i: any(c.support_points for s in i.subjects for c in s.children),
     "infants": lambda i: "infants" in i.limits.names,
     "integrated_house": lambda i: "integrated_house" in i.limits.names,

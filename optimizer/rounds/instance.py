@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -155,7 +155,7 @@ def shortened(stays: list[Stay], subjects: list[Subject]) -> list[Stay]:
         if gone is None:
             out.append(stay)
         elif stay.first < gone:
-            out.append(Stay(stay.child_id, stay.unit_id, stay.begun, stay.until, stay.first, min(gone, stay.end)))
+            out.append(replace(stay, end=min(gone, stay.end)))
     return out
 
 

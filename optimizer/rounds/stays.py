@@ -15,7 +15,7 @@ from optimizer.rounds.facts import school_start, transition_date
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """A child in a unit through steps [first, end); `begun` is the enrolment's first day."""
+    """A child in a unit through steps [first, end); `begun` is the enrolment's first day. `offer`: an offer not yet answered."""
 
     child_id: str
     unit_id: str
@@ -23,6 +23,7 @@ class Stay:
     until: date | None
     first: int
     end: int
+    offer: bool = False
 
 
 def stay_end(child: Child, care: str, begun: date, to_date: date | None, may_move: bool, grid: Grid, policy: Policy) -> date | None:
@@ -65,5 +66,5 @@ def base_stays(snapshot: Snapshot, policy: Policy, grid: Grid) -> list[Stay]:
             until = stay_end(child, care, offer.start_date, None, False, grid, policy)
             first, end = steps_of(offer.start_date, until, grid)
             if first < end:
-                stays.append(Stay(child.id, offer.unit_id, offer.start_date, until, first, end))
+                stays.append(Stay(child.id, offer.unit_id, offer.start_date, until, first, end, offer=True))
     return stays

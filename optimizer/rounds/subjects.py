@@ -14,6 +14,7 @@ from optimizer.domain.facilities import CARE_OF_UNIT, Care
 from optimizer.domain.policy import Policy
 from optimizer.domain.snapshot import Snapshot
 from optimizer.rounds.facts import earliest_day, garantidato, seniority_date
+from optimizer.rounds.outsiders import closed_units, lives_outside, without_place
 from optimizer.rounds.places import Places
 from optimizer.rounds.stays import Stay
 
@@ -85,6 +86,8 @@ class SubjectMaker:
             if application.kind == "transition":
                 step = grid.first_step_from(earliest_day(application, snapshot.children[application.child_id], policy))
                 self.moves_on[application.child_id] = min(step, self.moves_on.get(application.child_id, step))
+        #: children of other municipalities whom a closed list binds
+        self.bound = without_place(snapshot, policy, stays)
         self.by_facility: dict[str, list[int]] = defaultdict(list)
         self.homes: dict[str, list[int]] = defaultdict(list)
         for u, unit_id in enumerate(places.ids):
@@ -95,6 +98,16 @@ class SubjectMaker:
                 while district is not None:
                     self.homes[district].append(u)
                     district = snapshot.districts[district].parent_id
+        self.closed = frozenset(places.index[u] for u in closed_units(snapshot, policy, grid, stays, self.bound, self._named))
+
+    def _named(self, application_id: str) -> set[str]:
+        """The open units that an application names."""
+        ranked = wished_units(self.places, self.snapshot.applications[application_id], self.by_facility, self.homes)
+        return {self.places.ids[u] for _, units in ranked for u in units}
+
+    def closed_to(self, *children: Child) -> frozenset[int]:
+        """Units whose list is closed to these children together."""
+        return self.closed if any(child.id in self.bound for child in children) else frozenset()
 
     def present(self, application: Application) -> tuple[Stay, ...]:
         """The stays that a transfer or transition gives up: those of the care it leaves, going on at the first step or later."""
@@ -110,7 +123,7 @@ class SubjectMaker:
         child = self.snapshot.children[application.child_id]
         present = self.present(application)
         ranked = wished_units(self.places, application, self.by_facility, self.homes)
-        here = {self.places.index[s.unit_id] for s in present}
+        here = {self.places.index[s.unit_id] for s in present} | self.closed_to(child)
         ranked = [(rank, tuple(u for u in units if u not in here)) for rank, units in ranked]
         if application.kind == "transition":
             ranked = self.with_own_house(ranked, present)
@@ -125,7 +138,7 @@ class SubjectMaker:
             present=present,
             earliest=self.grid.first_step_from(earliest_day(application, child, self.policy)),
             latest=last if accepts is None else self.grid.last_step_to(accepts),
-            wants_guarantee=application.wants_guarantee and application.kind != "transfer",
+            wants_guarantee=application.wants_guarantee and application.kind != "transfer" and not lives_outside(child, self.policy),
             guarantee=garantidato(application, child, self.policy),
             seniority=seniority_date(application, child, self.policy),
             priority=application.priority,
@@ -144,8 +157,9 @@ class SubjectMaker:
 
     def twins(self, first: Subject, second: Subject) -> Subject:
         """Two subjects as one: the later need, the earlier seniority, wishes by rank sum."""
-        lists = [{u: r for r, units in s.wishes for u in units} for s in (first, second)]
-        missing = [len(s.wishes) + 1 for s in (first, second)]
+        closed = self.closed_to(*first.children, *second.children)
+        lists = [{u: r for r, units in s.wishes for u in units if u not in closed} for s in (first, second)]
+        missing = [len(set(ranks.values())) + 1 for ranks in lists]
         sums: dict[int, list[int]] = defaultdict(list)
         here = {self.places.index[p.unit_id] for s in (first, second) for p in s.present}
         for u in dict.fromkeys([*lists[0], *lists[1]]):

@@ -28,7 +28,8 @@ MET = (
     "radius", "municipality", "travel_time", "straight", "matrix", "osrm", "osm",
     "reserve True", "reserve False", "days (1,)", "days (1, 16)", "weight", "support", "smoke", "pets",
     "private", "ceiling", "infants", "offer", "to_date", "reservation", "decision", "over full",
-    "unlucky",
+    "unlucky", "kept for learning_offer", "kept for newcomer", "kept for guarantee", "kept for two kinds", "may have", "outsider",
+    "list closed",
 )  # fmt: skip
 
 
@@ -68,6 +69,12 @@ def test_the_towns_meet_every_part_of_the_specification() -> None:
         seen.update("to_date" for e in snapshot.enrolments if e.to_date)
         seen.update("reservation" for _ in snapshot.reservations)
         seen.update("decision" for _ in snapshot.child_decisions)
+        seen.update(f"kept for {r.kind}" for r in snapshot.reservations)
+        seen.update("kept for two kinds" for limits in basis.resources.ordinary.values() if len(limits) > 1)
+        given = [basis.may_have(s, m, basis.grid.dates[0]) for s in basis.subjects.values() for m in s.members]
+        seen.update("may have" for kinds in given if kinds and basis.resources.ordinary)
+        seen.update("outsider" for _ in basis.outsiders.bound)
+        seen.update("list closed" for u in snapshot.units if basis.outsiders.group(u).closed)
         load = basis.enrolled_load.total
         seen.update(["unlucky"] if sum(u.max_age_months == 48 and u.support_points == 9 for u in snapshot.units.values()) == 2 else [])
         seen.update("over full" for u, places in basis.resources.places.items() if load["places", u][0] > places[0])

@@ -34,6 +34,10 @@ def random_policy(rng: random.Random) -> Policy:
         sibling_scope=rng.choice(("unit", "facility")),
         sibling_overlap_months=rng.choice((0, 2, 6)),
         wait_for_wish=chance(rng, 25),
+        outsiders_list=rng.choice(("open", "closed_above_share")),
+        outsiders_share_percent=rng.choice((0, 1, 50)),
+        outsiders_measured_per=rng.choice(("all", "care", "kind", "district", "facility")),
+        outsiders_own_code=rng.choice(("", "730")),
         objectives=objectives,  # type: ignore[arg-type]
         wish_points=rng.choice(((10, 7, 5), (3, 1), (5, 5, 1))),
         detour_percent=rng.choice((100, 130)),

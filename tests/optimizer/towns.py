@@ -132,6 +132,7 @@ class _Drawer:
             like.northing if like else float(rng.randrange(0, 4000, 50)),
             household_id=like.household_id if like else f"H{child_id}",
             district_id=like.district_id if like else rng.choice((*DISTRICTS, None)),
+            residence=(like.residence if like else rng.choice(("707", "730"))) if chance(rng, 15) else None,
             place_weight=rng.choice((2, 3)) if chance(rng, 15) else 1,
             support_points=rng.choice((1, 2)) if chance(rng, 15) else 0,
             smoke_free_needed=chance(rng, 10),

@@ -13,6 +13,7 @@ from optimizer.domain.policy import Policy
 from optimizer.domain.snapshot import Snapshot
 from optimizer.rounds.checking.displaced import displaced_stays, earliest_step
 from optimizer.rounds.checking.guarantee import garantidato
+from optimizer.rounds.checking.outsiders import Outsiders, is_outsider
 from optimizer.rounds.checking.resources import Load, Resources
 from optimizer.rounds.checking.stays import Stay, end_of_given_stay, enrolled_stays, present_stay
 from optimizer.rounds.checking.subjects import Member, Subject, pair_twins
@@ -43,6 +44,8 @@ class Basis:
     kept: dict[str, list[Stay]]
     #: by subject, the other subjects of the same children
     others: dict[str, list[str]]
+    #: children of other municipalities, and the lists closed to them
+    outsiders: Outsiders
     #: what those enrolled take, displaced children until they must go
     enrolled_load: Load
 
@@ -85,7 +88,8 @@ def make_basis(snapshot: Snapshot, policy: Policy, round_date: date, seed: int) 
     resources = Resources(snapshot, policy, grid)
     gone = displaced_stays(enrolled, resources, snapshot, policy, grid)
     pending = frozenset(o.application_id for o in snapshot.offers if o.accepted is None)
-    subjects, replaced = _Maker(snapshot, policy, grid, enrolled).all_subjects(gone, pending)
+    outsiders = Outsiders(snapshot, policy, grid, enrolled)
+    subjects, replaced = _Maker(snapshot, policy, grid, enrolled, outsiders).all_subjects(gone, pending)
     cut = {stay: grid.dates[step] for stay, step in gone}
     enrolled_now = [replace(stay, end=cut[stay]) if stay in cut else stay for stay in enrolled]
     load = Load(resources)
@@ -95,7 +99,7 @@ def make_basis(snapshot: Snapshot, policy: Policy, round_date: date, seed: int) 
     return Basis(
         snapshot=snapshot, policy=policy, round_date=round_date, seed=seed, grid=grid, enrolled=enrolled, resources=resources,
         subjects=subjects, subject_of={m.application_id: s.key for s in subjects.values() for m in s.members},
-        replaced=replaced, pending=pending, kept=kept, others=others, enrolled_load=load,
+        replaced=replaced, pending=pending, kept=kept, others=others, outsiders=outsiders, enrolled_load=load,
     )  # fmt: skip
 
 
@@ -129,8 +133,8 @@ def _rivals(snapshot: Snapshot, subjects: dict[str, Subject], stays: list[Stay])
 class _Maker:
     """Makes the subjects of a round."""
 
-    def __init__(self, snapshot: Snapshot, policy: Policy, grid: Grid, enrolled: tuple[Stay, ...]) -> None:
-        self.snapshot, self.policy, self.grid = snapshot, policy, grid
+    def __init__(self, snapshot: Snapshot, policy: Policy, grid: Grid, enrolled: tuple[Stay, ...], outsiders: Outsiders) -> None:
+        self.snapshot, self.policy, self.grid, self.outsiders = snapshot, policy, grid, outsiders
         self.wishes = Wishes(snapshot)
         self.stays: dict[str, list[Stay]] = defaultdict(list)
         for stay in enrolled:
@@ -182,9 +186,12 @@ class _Maker:
         members = tuple(self._member(a) for a in group)
         kind = group[0].kind
         present = [m.present.unit_id if m.present else None for m in members]
-        ranks = joint_ranks([self.wishes.ranks(a, u) for a, u in zip(group, present, strict=True)], present)
+        lists = [self.wishes.ranks(a, u) for a, u in zip(group, present, strict=True)]
+        lists = [{u: rank for u, rank in ranks.items() if not self.outsiders.closed_to([a.child_id for a in group], u)} for ranks in lists]
+        ranks = joint_ranks(lists, present)
         limits = [a.accepts_until for a in group if a.accepts_until is not None]
-        wants = kind != "transfer" and any(a.wants_guarantee for a in group)
+        at_home = [a for a, m in zip(group, members, strict=True) if not is_outsider(m.child, self.policy)]
+        wants = kind != "transfer" and any(a.wants_guarantee for a in at_home)
         return Subject(
             key=group[0].id, kind=kind, care=group[0].care, members=members,
             earliest=max(earliest_step(a, self.snapshot, self.policy, self.grid) for a in group),

@@ -39,7 +39,18 @@ class Ladder:
         if not units:
             own = subject.members[0].present
             return Reason("already_there", target.place | {"who": "child" if own and own.unit_id in target.units else "twin"})
-        return self._among(self._asker(subject, target), subject, target, units)
+        open_to_it = [u for u in units if not self._closed(subject, u)]
+        if not open_to_it:
+            group = self._case.basis.outsiders.group(units[0])
+            per = f"per_{self._case.policy.outsiders_measured_per}"
+            share = self._case.policy.outsiders_share_percent
+            counts = facts(listed=group.listed, most=group.most, own=group.own, share=share, per=per)
+            return Reason("list_closed_to_outsiders", target.place | counts)
+        return self._among(self._asker(subject, target), subject, target, open_to_it)
+
+    def _closed(self, subject: Subject, unit_id: str) -> bool:
+        """Whether the unit's list is closed to the subject, which lives in another municipality."""
+        return self._case.basis.outsiders.closed_to([m.child.id for m in subject.members], unit_id)
 
     def not_due_yet(self, subject: Subject) -> Reason | None:
         """When the subject is not to start in the window at all: from when; else None."""

@@ -8,6 +8,7 @@ from optimizer.domain.applications import Application, Offer
 from optimizer.rounds.checking.case import Case, Plan
 from optimizer.rounds.checking.guarantee import garantidato
 from optimizer.rounds.checking.outcomes import days_late, outcome_of, rank_of
+from optimizer.rounds.checking.outsiders import is_outsider
 from optimizer.rounds.checking.subjects import Member, Subject
 from optimizer.rounds.checking.wishes import Wishes
 from optimizer.rounds.explain.ladder import Ladder
@@ -130,7 +131,7 @@ class _Rows:
             reasons.append((None, Reason("offer_pending", told, offer.unit_id)))
         main = next(reason for _, reason in reasons if reason.unit_id is not None)
         child = self.case.snapshot.children[application.child_id]
-        wants = application.wants_guarantee and application.kind != "transfer"
+        wants = application.wants_guarantee and application.kind != "transfer" and not is_outsider(child, self.case.policy)
         due = garantidato(application, child, self.case.policy) if wants else None
         row = AllocationRow(application.id, child.id, None, None, "waiting", None, "", due, None, None, None, "", "")
         return self._rows(row, main, reasons)

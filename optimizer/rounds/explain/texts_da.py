@@ -38,6 +38,10 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "{place:place} tager ikke børn fra kommunens venteliste.",
     ),
     "private": ("{place:place} er privat og optager selv børn; kommunen kan ikke anvise pladser dér.",),
+    "list_closed_to_outsiders": (
+        "Listen {place:at} er lukket for børn fra andre kommuner: {listed:# barn|# børn} fra andre kommuner står på den, "
+        "og der må være {most} ({share} % af {own:# barn|# børn} fra kommunen selv, indskrevet {per:words}).",
+    ),
     "other_care": ("{place:place} har ingen pladser til børn på {care:words}.",),
     "not_suitable_age": (
         "Barnet er under {weeks} uger den {day:date} og kan ikke begynde {place:at} så tidligt.",
@@ -170,6 +174,11 @@ WORDS = {
     "no_pets": "et hjem uden husdyr",
     "boernehave": "børnehave",
     "school": "skole",
+    "per_all": "i alt",
+    "per_care": "i samme aldersgruppe",
+    "per_kind": "i samme slags tilbud",
+    "per_district": "i distriktet",
+    "per_facility": "på stedet",
     "for_learning_offer": "børn i det obligatoriske læringstilbud",
     "for_newcomer": "tilflyttere",
     "for_guarantee": "børn, hvis pasningsgaranti forfalder",

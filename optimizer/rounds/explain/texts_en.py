@@ -40,6 +40,11 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "{place:place} takes no children from the municipality's waiting list.",
     ),
     "private": ("{place:place} is private and admits children itself; the municipality cannot give its places.",),
+    "list_closed_to_outsiders": (
+        "The list {place:at} is closed to children of other municipalities: {listed:# child|# children} of other municipalities "
+        "{listed:is|are} on it, and there may be {most} ({share} % of {own:# child|# children} of this municipality, "
+        "enrolled {per:words}).",
+    ),
     "other_care": ("{place:place} has no places for children aged {care:words}.",),
     "not_suitable_age": (
         "The child is under {weeks} weeks on {day:date} and cannot start {place:at} so early.",
@@ -164,6 +169,11 @@ WORDS = {
     "no_pets": "a home without pets",
     "boernehave": "børnehave",
     "school": "school",
+    "per_all": "in all",
+    "per_care": "in the same age group",
+    "per_kind": "in the same kind of care",
+    "per_district": "in the district",
+    "per_facility": "at the place",
     "for_learning_offer": "children in the statutory learning offer",
     "for_newcomer": "newcomers to the municipality",
     "for_guarantee": "children whose guarantee falls due",

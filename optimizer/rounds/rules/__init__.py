@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from optimizer.rounds.rules import (
     age_appropriate,
+    closed_lists,
     earliest_start,
     equal_place,
     guarantee_area,
@@ -45,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     age_appropriate,
     earliest_start,
     open_to_list,
+    closed_lists,
     home_conditions,
     guarantee_area,
     equal_place,

@@ -16,7 +16,19 @@ from hypothesis import strategies as st
 from data.faults import PackageFaults
 from data.policies import CHOSEN_FOR_THE_ROUND, SHIPPED, load_policy, parse_policy, policy_to_toml, with_changes
 from data.policies.settings import SETTINGS, SOURCED
-from optimizer.domain.policy import OBJECTIVES, TIERS, DistanceMethod, GuaranteeArea, Mode, Policy, SeniorityBasis, SiblingScope, TravelMode
+from optimizer.domain.policy import (
+    OBJECTIVES,
+    TIERS,
+    DistanceMethod,
+    GuaranteeArea,
+    MeasuredPer,
+    Mode,
+    OutsidersList,
+    Policy,
+    SeniorityBasis,
+    SiblingScope,
+    TravelMode,
+)
 
 
 def faults_of(text: str) -> PackageFaults:
@@ -53,6 +65,10 @@ def policies() -> st.SearchStrategy[Policy]:
         wait_for_wish=st.booleans(),
         objectives=st.permutations(OBJECTIVES[1:]).map(lambda rest: (OBJECTIVES[0], *rest)),
         wish_points=st.lists(st.integers(0, 99), min_size=1, max_size=8).map(lambda points: tuple(sorted(points, reverse=True))),
+        outsiders_list=st.sampled_from(get_args(OutsidersList)),
+        outsiders_share_percent=st.integers(0, 100),
+        outsiders_measured_per=st.sampled_from(get_args(MeasuredPer)),
+        outsiders_own_code=words,
         distance_method=st.sampled_from(get_args(DistanceMethod)),
         travel_mode=st.sampled_from(get_args(TravelMode)),
         travel_minutes=st.integers(5, 240),

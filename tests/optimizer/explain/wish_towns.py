@@ -115,6 +115,15 @@ def private() -> Case:
     return build.case()
 
 
+def closed_to_outsiders() -> Case:
+    build = one(5)
+    build.enrol("c", "u")
+    for name in "AB":
+        build.child("c" + name, residence="707")
+        build.apply(name, "u")
+    return build.case(replace(POLICY, outsiders_list="closed_above_share", outsiders_share_percent=50, outsiders_measured_per="facility"))
+
+
 def other_care() -> Case:
     build = one(kind="vuggestue")
     build.apply("A", "u")

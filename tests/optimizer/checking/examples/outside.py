@@ -1,0 +1,65 @@
+"""Rules about children of other municipalities."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from optimizer.rounds.checking.case import Case
+from tests.optimizer.checking.build import FEB, MAR, POLICY, Build
+from tests.optimizer.checking.examples.registry import Examples
+
+example = Examples()
+CLOSED = replace(POLICY, outsiders_list="closed_above_share", outsiders_share_percent=50, outsiders_own_code="730")
+
+
+def house(own: int, outside: int) -> Build:
+    """A house with so many own children enrolled; A, B, ... from another municipality wish it."""
+    build = Build()
+    build.unit("u", 9)
+    for n in range(own):
+        build.child(f"own{n}", residence="730" if n % 2 else None)
+        build.enrol(f"own{n}", "u")
+    for name in "ABCD"[:outside]:
+        build.child("c" + name, residence="707")
+        build.apply(name, "u")
+    return build
+
+
+@example("closed_lists")
+def one_more_than_half_of_three_rounded_up() -> tuple[Case, Case]:
+    return house(3, 3).case(CLOSED, A=("u", FEB)), house(3, 2).case(CLOSED, A=("u", FEB))
+
+
+@example("closed_lists")
+def who_has_a_place_is_not_bound() -> tuple[Case, Case]:
+    """C's place ends before the window, A's in it: A is not on the list any more, so that B alone may be there."""
+    build = house(1, 3)
+    build.unit("v", 9)
+    build.enrol("cC", "v", end=FEB)
+    broken = build.case(CLOSED, C=("u", FEB))
+    build = house(1, 2)
+    build.unit("v", 9)
+    build.enrol("cA", "v", end=MAR)
+    return broken, build.case(CLOSED, A=("u", MAR), B=("u", FEB))
+
+
+@example("closed_lists")
+def each_house_by_itself() -> tuple[Case, Case]:
+    build = house(1, 2)
+    build.unit("v", 9)
+    for n in range(9):
+        build.enrol(f"more{n}", "v")
+    apart = replace(CLOSED, outsiders_measured_per="facility")
+    return build.case(apart, A=("u", FEB)), build.case(CLOSED, A=("u", FEB))
+
+
+@example("closed_lists")
+def a_residents_twin_is_bound_with_it() -> tuple[Case, Case]:
+    build = house(1, 2)
+    for name in "AB":
+        build.child("c" + name, twin_group="t", residence="707" if name == "A" else None)
+    build.child("cC", residence="707")
+    build.apply("C", "u")
+    broken = build.case(CLOSED, A=("u", FEB), B=("u", FEB))
+    build.child("cC")
+    return broken, build.case(CLOSED, A=("u", FEB), B=("u", FEB))
