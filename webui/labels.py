@@ -38,12 +38,15 @@ OPERATORS = {"municipal": N_("Kommunal"), "independent": N_("Selvejende"), "outs
 TIERS = {
     "special_need": N_("Særligt behov"),
     "learning_offer": N_("Obligatorisk læringstilbud"),
+    "learning_offer_house": N_("Læringstilbud i huset"),
     "sibling": N_("Søskende"),
     "own_house": N_("Eget hus"),
+    "guarantee_home_district": N_("Garanti i eget anvisningsdistrikt"),
     "guarantee_own_area": N_("Garanti i eget område"),
     "unplaced_own_district": N_("Uden plads, eget distrikt"),
     "guarantee": N_("Garanti"),
     "unplaced": N_("Uden plads"),
+    "transfer_from_outside": N_("Flytning fra et andet distrikt"),
     "own_district": N_("Eget distrikt"),
 }
 SENIORITIES = {

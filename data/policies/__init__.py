@@ -1,6 +1,6 @@
 """Policies: a municipality's published rules of allocation as files, each setting with its source.
 
-`standard` and `aarhus` come with the product; any other is a TOML file of the user's own (docs/policies.md).
+`standard` and five municipalities' come with the product; any other is a TOML file of the user's own (docs/policies.md).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from data.policies.writer import policy_to_toml
 from optimizer.domain.policy import Policy
 
 #: the policies that come with the product
-SHIPPED: tuple[str, ...] = ("standard", "aarhus")
+SHIPPED: tuple[str, ...] = ("standard", "aarhus", "koebenhavn", "odense", "randers", "aalborg")
 #: the source of a setting that was chosen for one round only
 CHOSEN_FOR_THE_ROUND = "Valgt ved kørslen i stedet for politikkens egen værdi"
 

@@ -124,8 +124,8 @@ def _broken_toml(file: str, text: str, message: str) -> Fault:
 
 def _whole_file(file: str, code: str, expected: Phrase) -> Fault:
     remedy = Phrase(
-        "Angiv en TOML-fil eller navnet på en politik, der følger med: standard, aarhus",
-        "Name a TOML file or a policy that comes with the program: standard, aarhus",
+        "Angiv en TOML-fil eller navnet på en politik, der følger med; redekasse policy list viser dem",
+        "Name a TOML file or a policy that comes with the program; redekasse policy list shows them",
     )
     return Fault(file, None, None, None, expected, remedy, "error", code)
 

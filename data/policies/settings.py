@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import get_args
 
 from data.faults import Phrase
+from optimizer.domain.facilities import Care
 from optimizer.domain.policy import (
     OBJECTIVES,
     TIERS,
@@ -91,11 +92,13 @@ def _choice(*allowed: str) -> Callable[[object], str]:
     return read
 
 
-def _choices(*allowed: str) -> Callable[[object], tuple[str, ...]]:
+def _choices(*allowed: str, least: int = 1) -> Callable[[object], tuple[str, ...]]:
     names = ", ".join(allowed)
 
     def read(value: object) -> tuple[str, ...]:
-        if not isinstance(value, list) or not value or not all(item in allowed for item in value):
+        if not isinstance(value, list) or len(value) < least or not all(item in allowed for item in value):
+            if not least:
+                raise Unexpected("en liste, tom eller med nogle af: " + names, "a list, empty or of some of: " + names)
             raise Unexpected("en liste med mindst én af: " + names, "a list of at least one of: " + names)
         if len(set(value)) < len(value):
             raise Unexpected("en liste uden gentagelser", "a list without repetitions")
@@ -156,11 +159,16 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("guarantee", "radius_m", "guarantee_radius_m", _whole(100, 100_000)),
     Setting("guarantee", "travel_minutes", "travel_minutes", _whole(5, 240)),
     Setting("guarantee", "deadline_months", "deadline_months", _whole(0, 12)),
-    Setting("order", "tiers", "tiers", _choices(*TIERS)),
+    Setting("order", "tiers", "tiers", _choices(*TIERS, least=0)),
     Setting("order", "seniority", "seniority", _choice(*get_args(SeniorityBasis))),
     Setting("order", "seniority_months", "seniority_months", _whole(0, 60)),
+    Setting("order", "seniority_days", "seniority_days", _whole(-1, 366)),
+    Setting("order", "seniority_35", "seniority_35", _choice(*get_args(SeniorityBasis))),
+    Setting("order", "seniority_months_35", "seniority_months_35", _whole(0, 60)),
     Setting("order", "sibling_scope", "sibling_scope", _choice(*get_args(SiblingScope))),
     Setting("order", "sibling_overlap_months", "sibling_overlap_months", _whole(0, 36)),
+    Setting("order", "sibling_applies_together", "sibling_applies_together", _yes_no),
+    Setting("order", "list_first", "list_first", _choices(*get_args(Care), least=0)),
     Setting("order", "wait_for_wish", "wait_for_wish", _yes_no),
     Setting("outsiders", "list", "outsiders_list", _choice(*get_args(OutsidersList))),
     Setting("outsiders", "share_percent", "outsiders_share_percent", _whole(0, 100)),
@@ -168,6 +176,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("outsiders", "own_code", "outsiders_own_code", _text),
     Setting("objectives", "order", "objectives", _objectives),
     Setting("wishes", "points", "wish_points", _points),
+    Setting("wishes", "counted_02", "counted_wishes_02", _whole(1, 99)),
+    Setting("wishes", "counted_35", "counted_wishes_35", _whole(1, 99)),
+    Setting("wishes", "counted_transfer", "counted_wishes_transfer", _whole(1, 99)),
     Setting("distance", "method", "distance_method", _choice(*get_args(DistanceMethod))),
     Setting("distance", "mode", "travel_mode", _choice(*get_args(TravelMode))),
     Setting("distance", "detour_percent", "detour_percent", _whole(100, 300)),

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
 
+from optimizer.domain.facilities import Care
+
 Mode = Literal["legal", "points"]
 GuaranteeArea = Literal["district", "radius", "municipality", "travel_time"]
 DistanceMethod = Literal["straight", "matrix", "osrm", "osm"]
@@ -18,12 +20,15 @@ MeasuredPer = Literal["all", "care", "kind", "district", "facility"]
 Tier = Literal[
     "special_need",  # a documented special need (application.priority)
     "learning_offer",  # obliged to the statutory learning offer (§ 44 a) on the start date
+    "learning_offer_house",  # the same, and enrolled in the house already
     "sibling",  # a sibling enrolled in the same unit or house for at least the overlap after the start
     "own_house",  # a transition to the boernehave of the house where the child already is
+    "guarantee_home_district",  # unplaced, wants the guarantee, and the house lies in the very district of the home
     "guarantee_own_area",  # unplaced, wants the guarantee, and the unit lies in the child's guarantee area
     "unplaced_own_district",  # no place now, and the unit lies in the child's own (guarantee) district
     "guarantee",  # unplaced and wants the guarantee
     "unplaced",  # no place now (transition counts as unplaced: its place in the 0-2 unit ends)
+    "transfer_from_outside",  # a transfer of a child whose present place lies outside its own (guarantee) district
     "own_district",  # the unit lies in the child's own (guarantee) district
 ]
 TIERS: tuple[str, ...] = get_args(Tier)
@@ -74,9 +79,18 @@ class Policy:
     #: "birth_if_registered_early": months after birth within which registration gives the birth date;
     #: "registered_from_age": months of age before which registration gives no seniority
     seniority_months: int = 3
+    #: days added to the months; -1 = before the day on which the child reaches the months, not on it
+    seniority_days: int = 0
+    #: the same two for 3-5 care; None = as for 0-2
+    seniority_35: SeniorityBasis | None = None
+    seniority_months_35: int | None = None
     sibling_scope: SiblingScope = "facility"
     #: months that the sibling must still be there after the start
     sibling_overlap_months: int = 3
+    #: a child of the household that asks for the same place in this round counts like one that is there
+    sibling_applies_together: bool = False
+    #: care in which whoever has wished a place stands before all who have not, whatever their tier
+    list_first: tuple[Care, ...] = ()
     #: a child placed now may still claim a better wish at a later date of the same window
     wait_for_wish: bool = False
 
@@ -94,6 +108,10 @@ class Policy:
     objectives: tuple[ObjectiveName, ...] = ("breaches", "wishes", "distance")
     #: points per rank; the last figure holds for all further ranks; an unwished place or waiting gives 0
     wish_points: tuple[int, ...] = (10, 7, 5, 3, 2, 1)
+    #: wishes that count, the first ones by rank, by care and for transfers of either care; None = all
+    counted_wishes_02: int | None = None
+    counted_wishes_35: int | None = None
+    counted_wishes_transfer: int | None = None
     #: how the way from home is measured: straight line times the detour, a file, a routing service, or a road map (OpenStreetMap)
     distance_method: DistanceMethod = "straight"
     #: by what the way is travelled

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from optimizer.domain.applications import Application
 from optimizer.domain.children import Child
 from optimizer.domain.dates import FOUR_WEEKS, TWENTY_SIX_WEEKS, add_months
-from optimizer.domain.policy import Policy
+from optimizer.domain.facilities import Care
+from optimizer.domain.policy import Policy, SeniorityBasis
 
 
 def grid_day_from(day: date, start_days: tuple[int, ...]) -> date:
@@ -57,11 +58,24 @@ def garantidato(application: Application, child: Child, policy: Policy) -> date:
 def seniority_date(application: Application, child: Child, policy: Policy) -> date:
     """The date that counts in the order (§ 27), by the policy's published basis."""
     registered = application.registered_date
-    if policy.seniority == "birth":
+    basis, reached = seniority_basis(application.care, policy), seniority_age(child, application.care, policy)
+    if basis == "birth":
         return child.birth_date
-    if policy.seniority == "birth_if_registered_early":
-        early = registered <= add_months(child.birth_date, policy.seniority_months)
-        return child.birth_date if early else registered
-    if policy.seniority == "registered_from_age":
-        return max(registered, add_months(child.birth_date, policy.seniority_months))
+    if basis == "birth_if_registered_early":
+        return child.birth_date if registered <= reached else registered
+    if basis == "registered_from_age":
+        return max(registered, reached)
     return registered
+
+
+def seniority_basis(care: Care, policy: Policy) -> SeniorityBasis:
+    """What the order counts from in the care."""
+    return policy.seniority_35 if care == "3-5" and policy.seniority_35 is not None else policy.seniority
+
+
+def seniority_age(child: Child, care: Care, policy: Policy) -> date:
+    """The day on which the child reaches the age that its seniority hangs on."""
+    months = policy.seniority_months
+    if care == "3-5" and policy.seniority_months_35 is not None:
+        months = policy.seniority_months_35
+    return add_months(child.birth_date, months) + timedelta(days=policy.seniority_days)

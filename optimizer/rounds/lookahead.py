@@ -69,7 +69,7 @@ def list_positions(instance: Instance, found: Candidates) -> Ints:
         first=np.searchsorted(subjects, np.arange(len(instance.subjects) + 1)),
     )  # fmt: skip
     place = standing(instance)
-    out = place + len(place) * (len(instance.policy.tiers) + 1)
+    out = place + len(place) * (len(instance.policy.tiers) + 2)
     out[subjects] = place[subjects] + len(place) * option_tiers(replace(instance, options=best))
     return out
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.domain.dates import add_months
+from optimizer.rounds.facts import school_start, transition_date
 from optimizer.rounds.instance import Instance
 from optimizer.rounds.places import guarantee_district
 from optimizer.rounds.stays import Stay
@@ -57,9 +58,29 @@ class Tiers:
                 out[k] = self.instance.grid.dates[self.options.start[k]] >= min(days)
         return out
 
+    def learning_offer_house(self) -> Bools:
+        """Obliged to the learning offer on the start date, and enrolled in the house by then."""
+        instance, places = self.instance, self.instance.places
+        there: dict[str, list[Stay]] = defaultdict(list)
+        for stay in instance.enrolled:
+            there[stay.child_id].append(stay)
+        out = np.zeros(len(self.options), dtype=bool)
+        for i, subject in enumerate(instance.subjects):
+            rows = slice(self.options.first[i], self.options.first[i + 1])
+            for stay in (s for c in subject.children if c.learning_offer_from is not None for s in there[c.id]):
+                runs = np.array([stay.begun <= d and (stay.until is None or stay.until > d) for d in instance.grid.dates])
+                here = places.facility[self.options.unit[rows]] == places.facility[places.index[stay.unit_id]]
+                out[rows] |= here & runs[self.options.start[rows]]
+        return out & self.learning_offer()
+
     def sibling(self) -> Bools:
+        """A sibling is enrolled in the unit or house when the stay begins, and for the policy's overlap after; or asks for it too."""
+        there = self.sibling_there()
+        return there | self.sibling_asks() if self.instance.policy.sibling_applies_together else there
+
+    def sibling_there(self) -> Bools:
         """A sibling is enrolled in the unit or house when the stay begins, and for the policy's overlap after."""
-        instance, policy = self.instance, self.instance.policy
+        instance = self.instance
         children = instance.snapshot.children
         of_household: dict[str, list[Stay]] = defaultdict(list)
         for stay in instance.enrolled:
@@ -67,9 +88,9 @@ class Tiers:
             if household:
                 of_household[household].append(stay)
         out = np.zeros(len(self.options), dtype=bool)
-        where = instance.places.facility if policy.sibling_scope == "facility" else np.arange(len(instance.places.ids))
+        where = self.near()
         target = where[self.options.unit]
-        overlap = [add_months(d, policy.sibling_overlap_months) for d in instance.grid.dates]
+        overlap = self.overlap()
         for i, subject in enumerate(instance.subjects):
             members = {c.id for c in subject.children}
             for household in {c.household_id for c in subject.children if c.household_id}:
@@ -78,9 +99,39 @@ class Tiers:
                         continue
                     rows = slice(instance.options.first[i], instance.options.first[i + 1])
                     until = stay.until or date.max
-                    there = np.array([stay.begun <= d and until >= o for d, o in zip(instance.grid.dates, overlap, strict=True)])
+                    there = np.array([stay.begun <= d < until and until >= o for d, o in zip(instance.grid.dates, overlap, strict=True)])
                     near = target[rows] == where[instance.places.index[stay.unit_id]]
                     out[rows] |= near & there[self.options.start[rows]]
+        return out
+
+    def near(self) -> Ints:
+        """[unit] number that units share when a sibling in one counts in the other."""
+        places = self.instance.places
+        return places.facility if self.instance.policy.sibling_scope == "facility" else np.arange(len(places.ids))
+
+    def overlap(self) -> list[date]:
+        """[step] until when a sibling must be there."""
+        return [add_months(d, self.instance.policy.sibling_overlap_months) for d in self.instance.grid.dates]
+
+    def sibling_asks(self) -> Bools:
+        """Another subject of the household has wished the unit or house, may start in the window, and would stay for the overlap."""
+        instance, where, overlap = self.instance, self.near(), self.overlap()
+        asking: dict[str, list[int]] = defaultdict(list)
+        for j, other in enumerate(instance.subjects):
+            if other.kind != "displaced" and other.earliest < instance.grid.window and other.earliest <= other.latest:
+                for household in {c.household_id for c in other.children if c.household_id}:
+                    asking[household].append(j)
+        out = np.zeros(len(self.options), dtype=bool)
+        for i, subject in enumerate(instance.subjects):
+            rows = slice(self.options.first[i], self.options.first[i + 1])
+            mine = {c.id for c in subject.children}
+            households = {c.household_id for c in subject.children if c.household_id}
+            for other in (instance.subjects[j] for h in households for j in asking[h]):
+                if mine.isdisjoint(c.id for c in other.children):
+                    ends = [(transition_date if other.care == "0-2" else school_start)(c, instance.policy) for c in other.children]
+                    stays = np.array([o <= min(ends) for o in overlap])
+                    asked = np.unique(where[[u for _, units in other.wishes for u in units]])
+                    out[rows] |= np.isin(where[self.options.unit[rows]], asked) & stays[self.options.start[rows]]
         return out
 
     def own_house(self) -> Bools:
@@ -118,6 +169,25 @@ class Tiers:
         everywhere = np.array([s.children[0].district_id is None for s in self.instance.subjects], dtype=bool)[self.options.subject]
         return np.asarray(self.in_district() | everywhere)
 
+    def guarantee_home_district(self) -> Bools:
+        """Unplaced, wants the guarantee, house in the very district of the home."""
+        snapshot, places = self.instance.snapshot, self.instance.places
+        of_unit = np.array([snapshot.facilities[snapshot.units[u].facility_id].district_id or "" for u in places.ids], dtype=object)
+        of_child = np.array([s.children[0].district_id or "" for s in self.instance.subjects], dtype=object)[self.options.subject]
+        here = np.asarray(of_unit[self.options.unit] == of_child, dtype=bool) & np.asarray(of_child != "", dtype=bool)
+        return np.asarray(self.unplaced_kind & self.wants & here)
+
+    def transfer_from_outside(self) -> Bools:
+        """A transfer of a child with a present place outside its own guarantee district."""
+        snapshot, places = self.instance.snapshot, self.instance.places
+        outside = np.zeros(len(self.instance.subjects), dtype=bool)
+        for i, subject in enumerate(self.instance.subjects):
+            home = subject.children[0].district_id
+            if subject.kind == "transfer" and home is not None:
+                own = places.area_index[guarantee_district(snapshot, home)]
+                outside[i] = any(places.area[places.index[s.unit_id]] != own for s in subject.present)
+        return outside[self.options.subject]
+
     def guarantee_own_area(self) -> Bools:
         """Unplaced, wants the guarantee, unit in the guarantee area."""
         return np.asarray(self.unplaced_kind & self.wants & self.in_area())
@@ -140,12 +210,17 @@ class Tiers:
 
 
 def option_tiers(instance: Instance) -> Ints:
-    """[option] index of the first tier that applies; len(tiers) when none does; -1 for displaced children."""
+    """[option] index of the first tier that applies; len(tiers) when none does; -1 for displaced children.
+
+    One more than len(tiers) for a place not wished in care where the list goes first.
+    """
     tiers = Tiers(instance)
     out = np.full(len(instance.options), len(instance.policy.tiers), dtype=np.int64)
     for index in range(len(instance.policy.tiers) - 1, -1, -1):
         has: Bools = getattr(tiers, instance.policy.tiers[index])()
         out[has] = index
+    last = np.array([s.care in instance.policy.list_first for s in instance.subjects], dtype=bool)[instance.options.subject]
+    out[last & (instance.options.rank == 0)] = len(instance.policy.tiers) + 1
     out[tiers.kind == 3] = -1
     return out
 

@@ -53,13 +53,13 @@ class Subject:
 
 
 def wished_units(
-    places: Places, application: Application, by_facility: dict[str, list[int]], homes: dict[str, list[int]]
+    places: Places, application: Application, counted: int | None, by_facility: dict[str, list[int]], homes: dict[str, list[int]]
 ) -> list[tuple[int, tuple[int, ...]]]:
-    """(rank, usable units of the right care) in rank order; a unit wished twice keeps its best rank."""
+    """(rank, usable units of the right care) of the first `counted` wishes in rank order; a unit wished twice keeps its best rank."""
     care35 = application.care == "3-5"
     seen: set[int] = set()
     ranked: list[tuple[int, tuple[int, ...]]] = []
-    for wish in sorted(application.wishes, key=lambda w: w.rank):
+    for wish in sorted(application.wishes, key=lambda w: w.rank)[:counted]:
         if wish.target_kind == "unit":
             targets = [places.index[wish.target_id]]
         elif wish.target_kind == "facility":
@@ -102,7 +102,8 @@ class SubjectMaker:
 
     def _named(self, application_id: str) -> set[str]:
         """The open units that an application names."""
-        ranked = wished_units(self.places, self.snapshot.applications[application_id], self.by_facility, self.homes)
+        application = self.snapshot.applications[application_id]
+        ranked = wished_units(self.places, application, self.counted(application), self.by_facility, self.homes)
         return {self.places.ids[u] for _, units in ranked for u in units}
 
     def closed_to(self, *children: Child) -> frozenset[int]:
@@ -118,16 +119,22 @@ class SubjectMaker:
         stays = [s for s in self.by_child.get(application.child_id, ()) if s.unit_id not in offered]
         return tuple(s for s in stays if CARE_OF_UNIT.get(self.snapshot.units[s.unit_id].kind) == leaves)
 
+    def counted(self, application: Application) -> int | None:
+        """How many of the application's wishes the policy counts; None = all."""
+        if application.kind == "transfer" and self.policy.counted_wishes_transfer is not None:
+            return self.policy.counted_wishes_transfer
+        return self.policy.counted_wishes_02 if application.care == "0-2" else self.policy.counted_wishes_35
+
     def single(self, application: Application) -> Subject:
         """The subject of one application."""
         child = self.snapshot.children[application.child_id]
         present = self.present(application)
-        ranked = wished_units(self.places, application, self.by_facility, self.homes)
+        ranked = wished_units(self.places, application, self.counted(application), self.by_facility, self.homes)
         here = {self.places.index[s.unit_id] for s in present} | self.closed_to(child)
         ranked = [(rank, tuple(u for u in units if u not in here)) for rank, units in ranked]
         if application.kind == "transition":
-            ranked = self.with_own_house(ranked, present)
-        last = len(self.grid.dates) - 1
+            last = max((wish.rank for wish in application.wishes), default=0)
+            ranked = self.with_own_house(ranked, present, last + 1)
         accepts = application.accepts_until
         return Subject(
             id=application.id,
@@ -137,7 +144,7 @@ class SubjectMaker:
             children=(child,),
             present=present,
             earliest=self.grid.first_step_from(earliest_day(application, child, self.policy)),
-            latest=last if accepts is None else self.grid.last_step_to(accepts),
+            latest=len(self.grid.dates) - 1 if accepts is None else self.grid.last_step_to(accepts),
             wants_guarantee=application.wants_guarantee and application.kind != "transfer" and not lives_outside(child, self.policy),
             guarantee=garantidato(application, child, self.policy),
             seniority=seniority_date(application, child, self.policy),
@@ -145,14 +152,16 @@ class SubjectMaker:
             wishes=tuple((rank, units) for rank, units in ranked if units),
         )
 
-    def with_own_house(self, ranked: list[tuple[int, tuple[int, ...]]], present: tuple[Stay, ...]) -> list[tuple[int, tuple[int, ...]]]:
-        """Adds the present house's boernehave as the last wish of a transition."""
+    def with_own_house(
+        self, ranked: list[tuple[int, tuple[int, ...]]], present: tuple[Stay, ...], rank: int
+    ) -> list[tuple[int, tuple[int, ...]]]:
+        """Adds the present house's boernehave as a transition's wish of that rank, after all that the family has written."""
         wished = {u for _, units in ranked for u in units}
         houses = {self.snapshot.units[s.unit_id].facility_id for s in present}
         here = [u for f in sorted(houses) for u in self.by_facility[f] if u not in wished]
         own = [u for u in here if self.places.usable[u] and self.places.care35[u]]
         if own:
-            ranked = [*ranked, (max((r for r, _ in ranked), default=0) + 1, tuple(own))]
+            ranked = [*ranked, (rank, tuple(own))]
         return ranked
 
     def twins(self, first: Subject, second: Subject) -> Subject:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 from optimizer.domain.policy import TIERS, Policy
+
+#: steps that few municipalities have
+LOCAL_TIERS = ("learning_offer_house", "guarantee_home_district", "transfer_from_outside")
 
 
 def chance(rng: random.Random, percent: int) -> bool:
@@ -15,8 +19,12 @@ def chance(rng: random.Random, percent: int) -> bool:
 def random_policy(rng: random.Random) -> Policy:
     """A policy with a short window and horizon, any tiers, seniority and guarantee area."""
     window = rng.choice((1, 1, 2))
-    tiers = rng.sample(TIERS, rng.randrange(0, 6))
+    tiers = rng.sample([t for t in TIERS if t not in LOCAL_TIERS], rng.randrange(0, 6))
     objectives = ("breaches", "wishes", "distance") if chance(rng, 70) else ("breaches", "distance", "wishes")
+    local = random.Random(rng.getstate()[1][0])  # noqa: S311 - a town, no secret
+    for tier in LOCAL_TIERS:
+        if chance(local, 25):
+            tiers.insert(local.randrange(len(tiers) + 1), tier)
     return Policy(
         name="by",
         window_months=window,
@@ -43,4 +51,19 @@ def random_policy(rng: random.Random) -> Policy:
         detour_percent=rng.choice((100, 130)),
         max_infants=rng.choice((None, None, 1)),
         hash="0" * 64,
+        **local_rules(local),
     )
+
+
+def local_rules(rng: random.Random) -> dict[str, Any]:
+    """Rules that a few municipalities have, from a generator of their own: the other draws of a town do not hang on them."""
+    return {
+        "seniority_days": rng.choice((0, 0, -1, 14)),
+        "seniority_35": rng.choice((None, None, "registered", "birth", "registered_from_age")),
+        "seniority_months_35": rng.choice((None, 24)),
+        "sibling_applies_together": chance(rng, 30),
+        "list_first": rng.choice(((), (), ("0-2",), ("0-2", "3-5"))),
+        "counted_wishes_02": rng.choice((None, None, 1, 2)),
+        "counted_wishes_35": rng.choice((None, None, 1, 2)),
+        "counted_wishes_transfer": rng.choice((None, None, 1)),
+    }

@@ -243,7 +243,8 @@ class _Drawer:
         a would rather be in v than in u, b in u than in v, and C, who takes two places, wants u. At u, a stands before C (a sibling) and
         C before b (seniority); at v, b stands before a (a sibling). Two places in u and one in v are free.
         """
-        self.policy = replace(self.policy, tiers=("sibling", *(t for t in self.policy.tiers if t != "sibling")), seniority="registered")
+        tiers = ("sibling", *(t for t in self.policy.tiers if t != "sibling"))
+        self.policy = replace(self.policy, tiers=tiers, seniority="registered", counted_wishes_02=None)
         homes: list[str] = []
         for free in (2, 1):
             facility_id, unit_id = f"F{len(self.facilities) + 1}", f"U{len(self.units) + 1}"

@@ -8,7 +8,7 @@ from datetime import date
 from optimizer.domain.applications import Application
 from optimizer.domain.children import Child
 from optimizer.domain.dates import age_in_months
-from optimizer.rounds.facts import seniority_date
+from optimizer.rounds.facts import seniority_basis, seniority_date
 from optimizer.rounds.record import AllocationRow, ExplanationRow
 from webui import addresses, labels
 from webui.children.distances import Place, free_day, nearest_places
@@ -192,6 +192,7 @@ def _facts(book: RoundBook, row: AllocationRow, application: Application | None)
 
 
 def _application_facts(book: RoundBook, child: Child, application: Application) -> list[Fact]:
+    basis = seniority_basis(application.care, book.policy)
     latest = [Fact(_("Accepterer start til og med"), day(application.accepts_until))] if application.accepts_until else []
     return [
         Fact(_("Ansøgning"), f"{label(labels.KINDS, application.kind)}, {label(labels.CARES, application.care)}"),
@@ -200,7 +201,7 @@ def _application_facts(book: RoundBook, child: Child, application: Application) 
         *latest,
         Fact(
             _("Anciennitet fra"),
-            f"{day(seniority_date(application, child, book.policy))} ({label(labels.SENIORITIES, book.policy.seniority)})",
+            f"{day(seniority_date(application, child, book.policy))} ({label(labels.SENIORITIES, basis)})",
         ),
         Fact(_("Ønsker pasningsgaranti"), _("ja") if application.wants_guarantee else _("nej")),
     ]

@@ -16,6 +16,7 @@ COMMANDS = {
     "verify": N_("Efterprøv resultatet i OUT mod data i DIR, uden at regne det igen."),
     "explain": N_("Forklar, hvad der skete med hvert ønske for et barn (eller en ansøgning) i resultatet OUT."),
     "rules": N_("Vis de regler, som hver runde holder, og dens mål, med lov og kilde; RULE nævner en enkelt."),
+    "policy": N_("Vis reglerne i en politik i ord med kilderne, eller de politikker, der følger med."),
     "serve": N_("Vis runderne på en lokal adresse."),
     "demo": N_("Prøv det hele: tegn en opdigtet kommune, indlæs den, kør en runde, og vis resultatet."),
 }

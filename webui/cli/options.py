@@ -84,7 +84,9 @@ leave_out = click.option(
     "--leave-out", metavar="TABEL:ID", multiple=True, help=N_("Udelad en navngiven række, fx wishes:A17/2; kan gentages.")
 )
 policy = click.option(
-    "--policy", metavar="FIL", help=N_("Politik: en fil, standard eller aarhus; ellers mappens policy.toml, ellers standard.")
+    "--policy",
+    metavar="FIL",
+    help=N_("Politik: en fil eller et navn (se »redekasse policy list«); ellers mappens policy.toml, ellers standard."),
 )
 round_date = click.option(
     "--round", "round_date", metavar="DATO", type=Day(), help=N_("Rundens dato; ellers politikkens, ellers dags dato.")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request
 
+from data.policies.printed import printed
+from webui.i18n import language
 from webui.rounds import lists, present
 from webui.rounds.csvfile import csv_file
 from webui.rounds.listing import Query, select
@@ -22,6 +24,13 @@ def index() -> str:
 def show(round_id: int) -> str:
     """One round's summary."""
     return render_template("rounds/show.html", view=present.round_view(shelf().book(round_id)))
+
+
+@blueprint.get("/runder/<int:round_id>/politik")
+def policy(round_id: int) -> str:
+    """The round's policy in words, as a municipality would publish it."""
+    book = shelf().book(round_id)
+    return render_template("rounds/policy.html", book=book, sections=printed(book.policy, language()))
 
 
 @blueprint.get("/runder/<int:round_id>/liste")

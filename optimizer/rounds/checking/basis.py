@@ -18,7 +18,7 @@ from optimizer.rounds.checking.resources import Load, Resources
 from optimizer.rounds.checking.stays import Stay, end_of_given_stay, enrolled_stays, present_stay
 from optimizer.rounds.checking.subjects import Member, Subject, pair_twins
 from optimizer.rounds.checking.suitable import suits_age, suits_home
-from optimizer.rounds.checking.wishes import Wishes, joint_ranks
+from optimizer.rounds.checking.wishes import Wishes, counted, joint_ranks
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,7 +135,7 @@ class _Maker:
 
     def __init__(self, snapshot: Snapshot, policy: Policy, grid: Grid, enrolled: tuple[Stay, ...], outsiders: Outsiders) -> None:
         self.snapshot, self.policy, self.grid, self.outsiders = snapshot, policy, grid, outsiders
-        self.wishes = Wishes(snapshot)
+        self.wishes = Wishes(snapshot, policy)
         self.stays: dict[str, list[Stay]] = defaultdict(list)
         for stay in enrolled:
             self.stays[stay.child_id].append(stay)
@@ -158,7 +158,8 @@ class _Maker:
 
     def _displaced(self, stay: Stay, step: int, applications: list[Application]) -> Subject:
         care = CARE_OF_UNIT[self.snapshot.units[stay.unit_id].kind]
-        ranks = self.wishes.named([w for a in applications if a.kind == "transfer" and a.care == care for w in a.wishes], care)
+        asked = [a for a in applications if a.kind == "transfer" and a.care == care]
+        ranks = self.wishes.named([w for a in asked for w in counted(a, self.policy)], care)
         ranks.pop(stay.unit_id, None)
         moves_on = self._moving_on([a for a in applications if a.kind == "transition" and a.care != care], step)
         if moves_on is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from optimizer.domain.applications import Application
@@ -88,13 +88,18 @@ def pair_twins(applications: list[Application], snapshot: Snapshot) -> list[tupl
     return paired
 
 
-def seniority(registered: date, birth: date, policy: Policy) -> date:
+def seniority(registered: date, birth: date, care: Care, policy: Policy) -> date:
     """The date that gives a child its place in the queue (specification, section 7)."""
-    limit = add_months(birth, policy.seniority_months)
-    if policy.seniority == "birth":
+    older = care == "3-5"
+    basis = policy.seniority_35 if older and policy.seniority_35 else policy.seniority
+    months = policy.seniority_months
+    if older and policy.seniority_months_35 is not None:
+        months = policy.seniority_months_35
+    limit = add_months(birth, months) + timedelta(days=policy.seniority_days)
+    if basis == "birth":
         return birth
-    if policy.seniority == "birth_if_registered_early":
+    if basis == "birth_if_registered_early":
         return birth if registered <= limit else registered
-    if policy.seniority == "registered_from_age":
+    if basis == "registered_from_age":
         return max(registered, limit)
     return registered

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from optimizer.domain.applications import Application, Wish
 from optimizer.domain.facilities import CARE_OF_UNIT, Care, Unit
+from optimizer.domain.policy import Policy
 from optimizer.domain.snapshot import Snapshot
 
 
@@ -15,11 +16,20 @@ def is_open(unit: Unit, snapshot: Snapshot) -> bool:
     return unit.open_to_list and snapshot.facilities[unit.facility_id].operator != "private"
 
 
+def counted(application: Application, policy: Policy) -> tuple[Wish, ...]:
+    """The wishes that the policy counts, dearest first: so many of a transfer's, else so many by care."""
+    most = policy.counted_wishes_35 if application.care == "3-5" else policy.counted_wishes_02
+    if application.kind == "transfer" and policy.counted_wishes_transfer is not None:
+        most = policy.counted_wishes_transfer
+    ranked = sorted(application.wishes, key=lambda wish: wish.rank)
+    return tuple(ranked if most is None else ranked[:most])
+
+
 class Wishes:
     """Looks up the open units that wishes name."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
+    def __init__(self, snapshot: Snapshot, policy: Policy) -> None:
+        self._snapshot, self._policy = snapshot, policy
         #: open units by care and facility
         self._in_facility: dict[tuple[Care, str], list[str]] = defaultdict(list)
         #: open dagpleje units by district, with all districts below it
@@ -58,12 +68,12 @@ class Wishes:
         return ranks
 
     def ranks(self, application: Application, present_unit_id: str | None) -> dict[str, int]:
-        """Rank by unit for one application.
+        """Rank by unit for one application, by the wishes that count.
 
-        A transition child's own house gives one more, last rank for its open boernehave units not wished already. A transfer or
-        transition never names its present unit.
+        A transition child's own house gives one more rank, after all that the family has written, for its open boernehave units
+        not wished already. A transfer or transition never names its present unit.
         """
-        ranks = self.named(application.wishes, application.care)
+        ranks = self.named(counted(application, self._policy), application.care)
         if present_unit_id is None:
             return ranks
         if application.kind == "transition":

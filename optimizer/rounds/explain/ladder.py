@@ -28,6 +28,8 @@ class Ladder:
 
     def why(self, subject: Subject, target: Target) -> Reason:
         """The reason; not to be asked for the wish that was met."""
+        if target.limit is not None:
+            return Reason("wish_not_counted", target.place | {"limit": target.limit})
         result = self._result(subject)
         wished = [subject.ranks[u] for u in target.units if u in subject.ranks]
         if result is not None and wished and (best := subject.ranks.get(result.unit_id)) is not None and best <= min(wished):

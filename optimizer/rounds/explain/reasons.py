@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from optimizer.domain.applications import Application, Wish
 from optimizer.domain.facilities import CARE_OF_UNIT, Care
+from optimizer.domain.policy import Policy
 from optimizer.domain.snapshot import Snapshot
 from optimizer.rounds.checking.subjects import Member
-from optimizer.rounds.checking.wishes import Wishes
+from optimizer.rounds.checking.wishes import Wishes, counted
 
 Facts = dict[str, Any]
 
@@ -45,6 +46,8 @@ class Target:
     target_id: str
     care: Care
     units: tuple[str, ...]
+    #: how many wishes count, for a wish after the last that does
+    limit: int | None = None
 
 
 @dataclass(frozen=True)
@@ -52,19 +55,22 @@ class Targets:
     """Reads wishes; remembers the units of those already read."""
 
     snapshot: Snapshot
+    policy: Policy
     _wishes: Wishes
     _units: dict[tuple[str, str, Care], tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, application: Application, member: Member | None) -> list[Target]:
         """The application's wishes by rank; a transition's own house comes last when it is not wished already."""
-        found = [self._target(wish, application.care) for wish in sorted(application.wishes, key=lambda wish: wish.rank)]
+        found = [self._target(wish, application.care) for wish in counted(application, self.policy)]
+        extra = sorted(application.wishes, key=lambda wish: wish.rank)[len(found) :]
+        ignored = [replace(self._target(wish, application.care), units=(), limit=len(found)) for wish in extra]
         if application.kind == "transition" and member is not None and member.present is not None:
             house = self.snapshot.units[member.present.unit_id].facility_id
-            own = self._target(Wish(max((t.rank for t in found), default=0) + 1, "facility", house), application.care)
+            own = self._target(Wish(max((t.rank for t in [*found, *ignored]), default=0) + 1, "facility", house), application.care)
             wished = {u for target in found for u in target.units}
             if own.units and not wished.issuperset(own.units):
                 found.append(own)
-        return found
+        return found + ignored
 
     def _target(self, wish: Wish, care: Care) -> Target:
         key = (wish.target_kind, wish.target_id, care)

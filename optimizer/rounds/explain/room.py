@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 
-from optimizer.domain.dates import add_months
-from optimizer.rounds.checking.subjects import Subject
+from optimizer.rounds.checking.subjects import Subject, seniority
 from optimizer.rounds.explain.reasons import Facts, Reason, Target, facts, named
 from optimizer.rounds.explain.scene import Arrival, Scene, Shortage
 
 #: by unit, the steps in which a subject could have started there
 Claims = dict[str, list[int]]
 #: groups that tell of a child's needs: never named
-_PRIVATE_GROUPS = frozenset({"special_need", "learning_offer"})
+_PRIVATE_GROUPS = frozenset({"special_need", "learning_offer", "learning_offer_house"})
 _ROOM_CODES = {"support": "room_short_support", "infants": "room_short_infants", "house": "room_short_house"}
 
 
@@ -175,12 +175,11 @@ class Room:
 
         A displaced child has not registered, so that its birthday stands for its seniority whatever the policy says.
         """
-        policy = self._case.policy
-        births = [m.child.birth_date for m in arrival.subject.members]
-        counted = {*births, *(add_months(birth, policy.seniority_months) for birth in births)}
         if arrival.subject.kind == "displaced":
             return True
-        return policy.seniority != "registered" and arrival.key[1] in counted
+        policy, members = self._case.policy, arrival.subject.members
+        # what a child has that was registered before all others: a date of its own only where it hangs on the birth
+        return arrival.key[1] in {seniority(date.min, m.child.birth_date, arrival.subject.care, policy) for m in members}
 
     def _first_room(self, subject: Subject, claims: Claims) -> object:
         """The first date from which a place is free, as it looks today, at which the subject still suits the unit."""

@@ -49,7 +49,7 @@ class _Rows:
         self.case = case
         self.basis = case.basis
         scene = Scene(case)
-        self.targets = Targets(case.snapshot, Wishes(case.snapshot))
+        self.targets = Targets(case.snapshot, case.policy, Wishes(case.snapshot, case.policy))
         self.ladder = Ladder(scene, self.targets)
         self.outcomes = Outcomes(scene, self.ladder)
         self.offers = {o.application_id: o for o in case.snapshot.offers if o.accepted is None}
@@ -80,7 +80,7 @@ class _Rows:
             main = self.outcomes.given(subject, plan, outcome, wished=False)
             ranked.append((rank_of(self.case, subject) if subject.kind == "displaced" else None, main))
         if main is None or (outcome == "breach" and plan is not None):
-            main = self.outcomes.without_place(subject, member, outcome, len(targets))
+            main = self.outcomes.without_place(subject, member, outcome, sum(t.limit is None for t in targets))
             ranked.append((None, main))
         return self._rows(self._row(subject, member, plan), main, ranked)
 

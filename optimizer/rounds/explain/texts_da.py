@@ -32,6 +32,7 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     "started_elsewhere_earlier": (
         "Barnet begynder {got:at} den {start:date}; {place:at} kunne det tidligst begynde den {possible:date}.",
     ),
+    "wish_not_counted": ("Kun {limit:det første ønske|de første # ønsker} tæller, så ønsket om {place:place} er ikke regnet med.",),
     "already_there": ("{who:words} har allerede sin plads {place:at}.",),
     "not_open": (
         "{homes:Ingen|#|#} hjem {place:at} tager børn fra kommunens venteliste.",
@@ -147,10 +148,12 @@ WORDS = {
     # the order's groups; those that tell of a child's needs share one name
     "sibling": "søskende",
     "own_house": "eget hus",
+    "guarantee_home_district": "garanti i eget anvisningsdistrikt",
     "guarantee_own_area": "garanti i eget område",
     "unplaced_own_district": "uden plads, eget distrikt",
     "guarantee": "garanti",
     "unplaced": "uden plads",
+    "transfer_from_outside": "flytning fra et andet distrikt",
     "own_district": "eget distrikt",
     "displaced": "børn, hvis plads ophører",
     "precedence": "en gruppe med fortrin",

@@ -30,6 +30,7 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     "provisional_from": (
         "As it looks today, the child can start {place:at} on {start:date}. That is decided in a later round.",
     ),
+    "wish_not_counted": ("Only {limit:the first wish counts|the first # wishes count}, so the wish for {place:place} is left out.",),
     "better_wish_met": ("The child gets a place {got:at} from {start:date}, and that wish is higher on the list.",),
     "started_elsewhere_earlier": (
         "The child starts {got:at} on {start:date}; {place:at} it could not have started before {possible:date}.",
@@ -145,10 +146,12 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
 WORDS = {
     "sibling": "siblings",
     "own_house": "own house",
+    "guarantee_home_district": "guarantee in own allocation district",
     "guarantee_own_area": "guarantee in own area",
     "unplaced_own_district": "without a place, own district",
     "guarantee": "guarantee",
     "unplaced": "without a place",
+    "transfer_from_outside": "transfer from another district",
     "own_district": "own district",
     "displaced": "children whose place ends",
     "precedence": "a group with precedence",

@@ -55,6 +55,13 @@ def better_wish_met() -> Case:
     return build.case(A=("u", FEB))
 
 
+def wish_not_counted() -> Case:
+    build = one()
+    build.unit("v", 1)
+    build.apply("A", "u v")
+    return build.case(replace(POLICY, counted_wishes_35=1), A=("u", FEB))
+
+
 def wished_twice() -> Case:
     """The second wish is the house of the first."""
     build = one()

@@ -92,7 +92,7 @@ def test_rows_left_out_stand_in_the_result(redekasse: Command, village: Path, ro
         (["--out", "x", "--leave-out", "wishes:1"], "--leave-out gælder data i en mappe"),
         (["village", "--out", "village"], "en anden mappe"),
         (["village", "--out", "x", "--months", "19"], "round.window_months"),
-        (["village", "--out", "x", "--policy", "odense"], "standard, aarhus"),
+        (["village", "--out", "x", "--policy", "soroe"], "redekasse policy list"),
         (["village", "--out", "x", "--round", "2031-09-01"], "begyndt i skole"),
         (["village", "--out", "x", "--leave-out", "wishes:nobody"], "nobody"),
         ([], "der er ingen data i databasen"),

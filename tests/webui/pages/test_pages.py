@@ -7,7 +7,10 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from markupsafe import escape
 
+from data.policies import load_policy
+from data.policies.printed import printed
 from tests.webui.pages import town
 from webui.rounds.listing import PAGE_SIZE
 
@@ -15,6 +18,7 @@ PAGES = [
     "/runder",
     "/regler",
     "/runder/1",
+    "/runder/1/politik",
     "/runder/1/liste",
     "/runder/1/soeg",
     "/runder/1/ansoegninger/A0001",
@@ -164,3 +168,13 @@ def test_a_defect_shows_a_number_that_the_log_knows_and_nothing_else(app: Flask,
     number = re.search(r"<code>500-([0-9a-f]{8})</code>", page.text)
     assert number is not None
     assert number[1] in caplog.text
+
+
+def test_the_policy_of_a_round_stands_as_the_command_line_prints_them(client: FlaskClient) -> None:
+    assert 'href="/runder/1/politik"' in client.get("/runder/1").text
+    page = client.get("/runder/1/politik").text
+    for section in printed(load_policy("standard")):
+        assert f"<h2>{section.title}</h2>" in page
+        for line in section.lines:
+            assert all(str(escape(row)) in page for row in line.rows), line
+            assert line.source in page.replace("&#39;", "'").replace("&amp;", "&"), line
