@@ -181,6 +181,8 @@ class Search:
     report: Report
     cpsat: CpSat
     repeatable: bool = True
+    #: [plan] plans that are worth a look from the start
+    worth: Bools | None = None
 
     def run(self, order: OrderRows | None, hint: Ints | None, pardoned: frozenset[tuple[int, int]] = frozenset()) -> Attempt | None:
         """The best of a few rounds; None when the order allows nothing. Cases of `pardoned` (subject, unit) are not forbidden.
@@ -193,7 +195,7 @@ class Search:
         clauses: tuple[Clause, ...] = ()
         best: Attempt | None = None
         #: the plans of decisions that were nearly right
-        also = np.zeros(window.model.plans, dtype=bool)
+        also = np.zeros(window.model.plans, dtype=bool) if self.worth is None else self.worth.copy()
         rows: list[NamedRow] = []
         for _ in range(ROUNDS):
             solver = Lexicographic(window.model, order or no_cuts, self.settings, self.report, self.cpsat, clauses, rows)
