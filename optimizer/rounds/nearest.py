@@ -44,6 +44,7 @@ class TakenUp:
     holds: list[Hold]
     referee: Referee
     case: Case
+    record: RoundRecord
 
     @property
     def decided(self) -> Bools:
@@ -75,7 +76,7 @@ def take_up_in(instance: Instance, round_date: date, record: RoundRecord) -> Tak
     window = rebuild(instance, record, "window")
     referee = Referee(instance, round_date)
     held = {i: (u, s) for i, u, s in holds if choice[i] < 0}
-    return TakenUp(instance, round_date, window, choice, holds, referee, referee.case(choice, look_ahead(instance, choice, held)))
+    return TakenUp(instance, round_date, window, choice, holds, referee, referee.case(choice, look_ahead(instance, choice, held)), record)
 
 
 @dataclass(frozen=True)
@@ -105,33 +106,62 @@ def paid_and_moved(round_: TakenUp, window: Window) -> tuple[Aim, Aim]:
     return paid, Aim("moved", "children", np.concatenate([differs, rest]), int(members[decided & given].sum()))
 
 
-def demanding(round_: TakenUp, window: Window, asked: Ints) -> Window:
-    """The window's model with one more row, that one of the options `asked` is chosen, and with the aims of section 10."""
+def demanding(round_: TakenUp, window: Window, asked: Ints, gentle: bool) -> Window:
+    """The window's model with a row more, that one of the options `asked` is chosen, and with the aims of section 10.
+
+    `gentle`: no other subject may get less than it has; then only months paid and children moved are counted.
+    """
     model = window.model
     plans = np.flatnonzero(np.isin(window.options, asked))
-    row = sparse.csr_array((np.ones(len(plans), dtype=np.int64), (np.zeros(len(plans), dtype=np.int64), plans)), shape=(1, model.columns))
+    rows, lower, upper = [plan_row(plans, model.columns)], [1], [FREE]
+    least = model.lower.copy()
+    if gentle:
+        worse, having = what_others_have(round_, window, int(round_.instance.options.subject[asked[0]]))
+        rows, lower, upper = [*rows, plan_row(worse, model.columns)], [*lower, 0], [*upper, 0]
+        # the model's first rows say that each subject with plans chooses at most one, in order
+        least[np.searchsorted(np.unique(model.group), having)] = 1
     start = model.start.copy()
     start[plans] = True
+    aims = paid_and_moved(round_, window)
     changed = replace(
         model,
-        matrix=sparse.csc_array(sparse.vstack([model.matrix, row])),
-        lower=np.append(model.lower, 1),
-        upper=np.append(model.upper, FREE),
-        aims=(*paid_and_moved(round_, window), *model.aims),
+        matrix=sparse.csc_array(sparse.vstack([model.matrix, *rows])),
+        lower=np.concatenate([least, lower]),
+        upper=np.concatenate([model.upper, upper]),
+        aims=aims if gentle else (*aims, *model.aims),
         start=start,
     )
     return replace(window, model=changed)
 
 
-def find_nearest(round_: TakenUp, asked: Ints, window: Window | None = None) -> Nearest | None:
+def plan_row(plans: Ints, columns: int) -> sparse.csr_array:
+    """The sum of some plans as a row."""
+    return sparse.csr_array((np.ones(len(plans), dtype=np.int64), (np.zeros(len(plans), dtype=np.int64), plans)), shape=(1, columns))
+
+
+def what_others_have(round_: TakenUp, window: Window, subject: int) -> tuple[Ints, Ints]:
+    """(plans that another subject likes less than its result, the other subjects that have a result), by section 7's preference."""
+    preference, options = window.preference, window.options
+    owner, has = window.model.group, round_.choice >= 0
+    now = preference.group[np.where(has, round_.choice, 0)]
+    group = preference.group[options]
+    less = (preference.rank[group] > preference.rank[now[owner]]) | (
+        (preference.rank[group] == preference.rank[now[owner]]) & (preference.start[group] > preference.start[now[owner]])
+    )
+    others = has & round_.decided
+    others[subject] = False
+    return np.flatnonzero(less & others[owner]), np.flatnonzero(others)
+
+
+def find_nearest(round_: TakenUp, asked: Ints, gentle: bool = False) -> Nearest | None:
     """The nearest decision with one of the options `asked` (rows of the option table, of one subject); None when there is none.
 
     In mode legal first among decisions without a case; where there is none, the cases of the best found are named, and the other
-    levels are the best with just these. `window` is the round's own unless another model, with more room, is asked.
+    levels are the best with just these. `gentle`: only decisions in which nobody else gets less than now, and without a case.
     """
-    window = demanding(round_, window or round_.window, asked)
-    if not np.isin(window.options, asked).any():
+    if not np.isin(round_.window.options, asked).any():
         return None
+    window = demanding(round_, round_.window, asked, gentle)
     legal = round_.instance.policy.mode == "legal"
 
     def cases_of(choice: Ints) -> list[tuple[int, int, int, int]]:
@@ -139,11 +169,11 @@ def find_nearest(round_: TakenUp, asked: Ints, window: Window | None = None) -> 
 
     fixed = np.where(round_.decided, -1, round_.choice)
     with CpSat() as cpsat:
-        worth = plan_columns(window, np.where(round_.decided, round_.choice, -1))
         search = Search(window, fixed, cases_of, Settings(effort=EFFORT), lambda *_: None, cpsat)
+        worth = plan_columns(window, np.where(round_.decided, round_.choice, -1))
         search.worth = None if worth is None else worth[: window.model.plans] > 0
         best = search.run(OrderRows(make_claims(window)) if legal else None, None)
-        if best is None and legal:
+        if best is None and legal and not gentle:
             best = search.run(None, None)
         if best is not None and best.cases:
             pardoned = frozenset(case[:2] for case in best.cases)
