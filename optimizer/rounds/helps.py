@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Literal
 
 import numpy as np
@@ -26,7 +27,7 @@ from optimizer.rounds.options import OptionMaker
 
 Ints = NDArray[np.int64]
 #: places and wishes that are tried for one child, and how many that helped are told
-TRIED, TOLD = 6, 3
+TRIED, TOLD = 5, 2
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,7 @@ def what_would_help(round_: TakenUp, subject: int) -> list[Help]:
     """The verified helps of one subject: places first, then wishes; none for the displaced, who were served before all."""
     if not round_.decided[subject]:
         return []
-    found = [*more_room(round_, subject)]
-    return found[:TOLD] + [*one_wish_more(round_, subject)][:TOLD]
+    return [*islice(more_room(round_, subject), TOLD), *islice(one_wish_more(round_, subject), TOLD)]
 
 
 def better_options(round_: TakenUp, subject: int) -> Ints:
