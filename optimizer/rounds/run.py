@@ -34,6 +34,8 @@ from optimizer.rounds.measures import measure
 from optimizer.rounds.record import RoundRecord
 from optimizer.rounds.referee import Referee
 from optimizer.rounds.reserve import places_to_hold
+from optimizer.rounds.shortfall import Shortfalls
+from optimizer.rounds.shortfall_facts import listed, short_facts
 from optimizer.rounds.solve import Case as Found
 from optimizer.rounds.solve import Hold, Solved, serve_displaced, solve_round
 
@@ -109,7 +111,8 @@ def run_round(
     certificate, proven = write_certificate(instance, solved.parts, holds)
     laps.lap("check")
     tell("explain", "Fordelingen forklares", 0.9)
-    allocation, explanations = explain_round(case)
+    short = Shortfalls(instance, np.where([s.kind == "displaced" for s in instance.subjects], solved.choice, -1))
+    allocation, explanations = explain_round(case, short_facts(short, solved.choice))
     laps.lap("explain")
     baselines = {"queue": counted(instance, referee, queue(instance))}
     laps.lap("queue")
@@ -125,6 +128,7 @@ def run_round(
         **shown(instance, solved.choice, provisional),
         "levels": stated_levels(solved, proven, case, cases),
         **fairness(referee, case, cases),
+        "impossible_guarantees": listed(short),
         "baselines": baselines,
         "rules": rules_in_force(instance),
         "left_out_rows": list(snapshot.left_out_rows),

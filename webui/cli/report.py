@@ -17,6 +17,8 @@ from webui.rounds.summary import ways
 Summary = Mapping[str, Any]
 #: places held that are shown in the terminal
 SHOWN = 12
+#: units named in a cell
+NAMED = 4
 
 
 def show_summary(console: Console, summary: Summary) -> None:
@@ -31,6 +33,9 @@ def show_summary(console: Console, summary: Summary) -> None:
     )
     console.say(comparison(summary))
     console.say(levels(summary))
+    impossible = summary.get("impossible_guarantees", [])
+    if impossible:
+        console.say(impossible_guarantees(impossible))
     held = summary.get("places_held", [])
     if held:
         console.say(held_places(held))
@@ -66,6 +71,21 @@ def comparison(summary: Summary) -> Table:
 
 def _level(way: Summary, name: str) -> float | None:
     return next((level["value"] for level in way.get("levels", []) if level["name"] == name), None)
+
+
+def impossible_guarantees(groups: list[Summary]) -> Table:
+    """The guarantees that no decision can keep: by date, who must have a place, and how many places there are for them."""
+    table = _table(_("Garantier, som ingen fordeling kan holde"))
+    table.add_column(_("Dato"))
+    for heading in (_("Børn, der skal være begyndt"), _("Pladser til dem"), _("Mangler")):
+        table.add_column(heading, justify="right")
+    table.add_column(_("Enheder"))
+    for group in groups[:SHOWN]:
+        units = group["units"]
+        more = _(" og %(num)s til", num=number(len(units) - NAMED)) if len(units) > NAMED else ""
+        named = ", ".join(units[:NAMED]) + more if units else _("ingen kan tage dem")
+        table.add_row(group["date"], *(number(group[name]) for name in ("children", "places", "missing")), named)
+    return table
 
 
 def held_places(held: list[Summary]) -> Table:

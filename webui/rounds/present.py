@@ -54,6 +54,19 @@ class CaseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortLine:
+    """On a date, more children must have started in some units than there are places for them."""
+
+    day: date
+    children: int
+    places: int
+    missing: int
+    units: list[tuple[str, str]]
+    full: int
+    applications: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class RoundView:
     """One round's summary."""
 
@@ -77,6 +90,8 @@ class RoundView:
     mean_distance: float | None
     #: the other mode was worked out too
     price_known: bool
+    #: guarantees that no decision can keep
+    short: list[ShortLine]
 
 
 def round_lines(heads: Iterable[RoundHead]) -> list[Listed]:
@@ -115,6 +130,7 @@ def round_view(book: RoundBook) -> RoundView:
         seconds=[(label(labels.PHASES, phase), value) for phase, value in seconds.items()],
         total_seconds=sum(seconds.values()),
         mean_distance=float(distances.mean()) if len(distances) else None,
+        short=_short(book),
         price_known=bool(set(labels.MODES) & set(summary.get("baselines", {}))),
     )
 
@@ -166,4 +182,19 @@ def _cases(book: RoundBook, name: str) -> list[CaseLine]:
             case.guarantee_date,
         )
         for case in cases(book.record.summary, name)
+    ]
+
+
+def _short(book: RoundBook) -> list[ShortLine]:
+    return [
+        ShortLine(
+            date.fromisoformat(group["date"]),
+            group["children"],
+            group["places"],
+            group["missing"],
+            [(unit_name(book.snapshot, unit), addresses.unit(book.id, unit)) for unit in group["units"]],
+            len(group["full_units"]),
+            [(a, addresses.child(book.id, a)) for a in group["applications"]],
+        )
+        for group in book.record.summary.get("impossible_guarantees", [])
     ]

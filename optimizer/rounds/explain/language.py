@@ -4,6 +4,7 @@ A template holds fields `{fact}` or `{fact:how}`. How:
 
 * `date` - an ISO date in words; `starts` - a list of them: the one, or the first and the last
 * `place`, `at` - a place by name, bare or with its preposition; the fact `<name>_kind` says what it is
+* `names` - a list of names as they are
 * `words` - a code (or a list of them) in the language's words
 * `groups` - a list of tiers, each with its number from the fact `<name>_counts`
 * `one|many` or `none|one|many` - grammar by number; `#` is the number itself
@@ -85,5 +86,6 @@ def _joined(words: list[str], language: Language) -> str:
 _WAYS: Mapping[str, Callable[[Any, Language], str]] = {
     "date": lambda day, language: language.day(date.fromisoformat(day)),
     "starts": _starts,
+    "names": _joined,
     "words": _words,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from optimizer.domain.errors import Defect
@@ -30,10 +31,11 @@ def measured_code(policy: Policy) -> str:
 class Outcomes:
     """Finds what is to be said of an application beside its wishes."""
 
-    def __init__(self, scene: Scene, ladder: Ladder) -> None:
+    def __init__(self, scene: Scene, ladder: Ladder, short: Mapping[str, Facts]) -> None:
         self._scene = scene
         self._case = scene.case
         self._ladder = ladder
+        self._short = short
         self._area: Facts = {"area": area_code(scene.case.policy)}
 
     def given(self, subject: Subject, plan: Plan, outcome: Outcome, *, wished: bool) -> Reason:
@@ -102,7 +104,7 @@ class Outcomes:
         if due < earliest and (plan is None or plan.start == earliest) and (plan is not None or later is not None):
             earliest = earliest if later is None else date.fromisoformat(later.facts["earliest"])
             return Reason("breach_earliest_start", facts(due=due, earliest=earliest, days_late=(earliest - due).days))
-        area = facts(due=due) | self._area | self._taken_in_area(subject)
+        area = facts(due=due) | self._area | self._taken_in_area(subject) | self._short.get(member.application_id, {})
         if plan is not None:
             return Reason("breach_late", area | facts(start=plan.start, days_late=days_late(case, subject, member)))
         return Reason("breach_no_place_in_area", area)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from optimizer.domain.applications import Application, Offer
 from optimizer.rounds.checking.case import Case, Plan
@@ -14,7 +16,7 @@ from optimizer.rounds.checking.wishes import Wishes
 from optimizer.rounds.explain.ladder import Ladder
 from optimizer.rounds.explain.language import tell
 from optimizer.rounds.explain.outcome import Outcomes
-from optimizer.rounds.explain.reasons import Reason, Target, Targets, facts, named
+from optimizer.rounds.explain.reasons import Facts, Reason, Target, Targets, facts, named
 from optimizer.rounds.explain.scene import Scene
 from optimizer.rounds.explain.texts_da import DANISH
 from optimizer.rounds.explain.texts_en import ENGLISH
@@ -24,14 +26,17 @@ from optimizer.rounds.record import AllocationRow, ExplanationRow
 Ranked = tuple[int | None, Reason]
 
 
-def explain_round(case: Case) -> tuple[tuple[AllocationRow, ...], tuple[ExplanationRow, ...]]:
+def explain_round(
+    case: Case, short: Mapping[str, Facts] = MappingProxyType({})
+) -> tuple[tuple[AllocationRow, ...], tuple[ExplanationRow, ...]]:
     """A row for each application and displaced child, and for each the reasons: one a wish, and one beside them where it got a place
     not wished, or none.
 
     The decision of `case` holds window starts, displaced moves and provisional later starts. The row's reason is one of the
-    application's explanations. Applications come in the data's order, then the displaced children.
+    application's explanations. `short` has the facts, by application, of guarantees that no decision could keep. Applications come in the
+    data's order, then the displaced children.
     """
-    maker = _Rows(case)
+    maker = _Rows(case, short)
     allocation: list[AllocationRow] = []
     explanations: list[ExplanationRow] = []
     own = [key for key, subject in case.basis.subjects.items() if subject.kind == "displaced"]
@@ -45,13 +50,13 @@ def explain_round(case: Case) -> tuple[tuple[AllocationRow, ...], tuple[Explanat
 class _Rows:
     """Makes the rows of one application after the other."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, short: Mapping[str, Facts]) -> None:
         self.case = case
         self.basis = case.basis
         scene = Scene(case)
         self.targets = Targets(case.snapshot, case.policy, Wishes(case.snapshot, case.policy))
         self.ladder = Ladder(scene, self.targets)
-        self.outcomes = Outcomes(scene, self.ladder)
+        self.outcomes = Outcomes(scene, self.ladder, short)
         self.offers = {o.application_id: o for o in case.snapshot.offers if o.accepted is None}
 
     def of(self, application_id: str) -> tuple[AllocationRow, list[ExplanationRow]]:

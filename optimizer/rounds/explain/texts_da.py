@@ -17,6 +17,14 @@ _AREA = (
     "{given:ingen pladser|# plads|# pladser} er givet i runden[[, heraf {before:ingen til børn|# til et barn|# til børn} "
     "med garanti, som står før i rækkefølgen]]."
 )
+_SHORT = (
+    "[[ Ingen fordeling kan holde garantien: {none_can:det ene egnede sted|de # egnede steder} kan ikke tage barnet i tide, "
+    "hvem der end flytter.]]"
+    "[[ Ingen fordeling kan holde alle garantierne her: Den {short_day:date} skal {short_children:# barn|# børn} med garanti være begyndt "
+    "{short_units:på ét sted|på # steder}]][[ ({short_names:names})]]"
+    "[[, hvor der {short_places:ingen plads er|er én plads|er # pladser}, når alle, der kan flytte, er flyttet.]]"
+    "[[ {short_full:Det ene andet egnede sted er fuldt|De # andre egnede steder er fulde}.]]"
+)
 _LATE = (
     "Barnet har krav på en plads senest den {due:date}. Den første plads, som det kan få, er fra {start:date}, "
     "{days_late:# dag|# dage} efter."
@@ -134,10 +142,11 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "men ligger {area:words}.[[ {nearer_full:Det nærmere egnede sted er fuldt|De # nærmere egnede steder er fulde}.]]",
     ),
     "breach_no_place_in_area": (
-        f"Barnet har krav på en plads senest den {{due:date}}, men der er ikke fundet en ledig plads til det {{area:words}}. {_AREA}",
+        f"Barnet har krav på en plads senest den {{due:date}}, men der er ikke fundet en ledig plads til det {{area:words}}. "
+        f"{_AREA}{_SHORT}",
         "Barnet har krav på en plads senest den {due:date}, men der er ingen egnede steder {area:words} ved rundens startdatoer.",
     ),
-    "breach_late": (f"{_LATE} {_AREA}", _LATE),
+    "breach_late": (f"{_LATE} {_AREA}{_SHORT}", f"{_LATE}{_SHORT}"),
     "breach_earliest_start": (
         "Barnet har krav på en plads senest den {due:date}, men kan tidligst begynde den {earliest:date}, "
         "{days_late:# dag|# dage} efter.",

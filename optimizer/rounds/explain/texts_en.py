@@ -20,6 +20,14 @@ _AREA = (
     "{given:no places were|# place was|# places were} given on this round[[, {before:none of them to children|# of them to a child|"
     "# of them to children} with a guarantee, before this child in the order]]."
 )
+_SHORT = (
+    "[[ No allocation can keep the guarantee: {none_can:the one suitable place|the # suitable places} cannot take the child in time, "
+    "whoever moves.]]"
+    "[[ No allocation can keep all the guarantees here: by {short_day:date} {short_children:# child|# children} with a guarantee must have "
+    "started {short_units:in one place|in # places}]][[ ({short_names:names})]]"
+    "[[, with {short_places:no room|room for one child|room for # children} once all who can move have moved.]]"
+    "[[ {short_full:The one other suitable place is full|The # other suitable places are full}.]]"
+)
 _LATE = (
     "The child has a right to a place by {due:date}. The first place that it can get is from {start:date}, {days_late:# day|# days} later."
 )
@@ -134,10 +142,10 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "wished, but lies {area:words}.[[ {nearer_full:The nearer suitable place is full|The # nearer suitable places are full}.]]",
     ),
     "breach_no_place_in_area": (
-        f"The child has a right to a place by {{due:date}}, but no free place was found for it {{area:words}}. {_AREA}",
+        f"The child has a right to a place by {{due:date}}, but no free place was found for it {{area:words}}. {_AREA}{_SHORT}",
         "The child has a right to a place by {due:date}, but there is no suitable place {area:words} on the round's start dates.",
     ),
-    "breach_late": (f"{_LATE} {_AREA}", _LATE),
+    "breach_late": (f"{_LATE} {_AREA}{_SHORT}", f"{_LATE}{_SHORT}"),
     "breach_earliest_start": (
         "The child has a right to a place by {due:date}, but cannot start before {earliest:date}, {days_late:# day|# days} later.",
     ),

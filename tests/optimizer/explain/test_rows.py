@@ -20,8 +20,9 @@ from optimizer.rounds.checking.options import Options
 from optimizer.rounds.checking.order import Order
 from optimizer.rounds.explain import explain_round
 from optimizer.rounds.record import AllocationRow, ExplanationRow, RoundRecord
+from optimizer.rounds.run import run_round
 from optimizer.rounds.verify import verify_round
-from tests.optimizer.checking.build import FEB, MAR, POLICY, Build
+from tests.optimizer.checking.build import FEB, MAR, POLICY, ROUND_DATE, Build
 from tests.optimizer.explain import application_towns, room_towns, wish_towns
 from tests.optimizer.towns import random_town
 
@@ -209,3 +210,36 @@ def test_english_reads_as_well() -> None:
     )
     _, explanations = explain_round(wish_towns.home_conditions())
     assert explanations[0].text_en == "The child needs a home without smoke and a home without pets, which cannot be offered at Fu."
+
+
+def test_a_guarantee_that_nothing_can_keep_says_so() -> None:
+    """Two children due on 1 February, and one place: both broken guarantees' rows could say it; here that of the one without a place."""
+    build = Build()
+    build.unit("u", 1)
+    build.unit("v", 1)
+    build.enrol("c", "v")
+    for name in "AB":
+        build.apply(name, "u", wants_guarantee=True, guarantee_date=FEB)
+    record = run_round(build.snapshot(), POLICY, ROUND_DATE)
+    (broken,) = [row for row in record.allocation if row.outcome == "breach"]
+    told = (
+        "Ingen fordeling kan holde alle garantierne her: Den 1. februar 2027 skal 2 børn med garanti være begyndt på ét sted (Fu), hvor "
+        "der er én plads, når alle, der kan flytte, er flyttet. Det ene andet egnede sted er fuldt."
+    )
+    assert broken.reason.endswith(told)
+    assert record.summary["impossible_guarantees"] == [
+        {
+            "date": "2027-02-01", "applications": ["A", "B"], "children": 2, "places": 1, "missing": 1, "units": ["u"], "full_units": ["v"],
+        }
+    ]  # fmt: skip
+
+
+def test_a_guarantee_for_which_there_is_no_room_at_all_says_so() -> None:
+    build = Build()
+    build.unit("u", 1)
+    build.enrol("c", "u")
+    build.apply("A", "u", wants_guarantee=True, guarantee_date=FEB)
+    record = run_round(build.snapshot(), POLICY, ROUND_DATE)
+    assert record.allocation[0].reason.endswith(
+        "Ingen fordeling kan holde garantien: det ene egnede sted kan ikke tage barnet i tide, hvem der end flytter."
+    )

@@ -104,6 +104,17 @@ def summary(version: str, policy_hash: str) -> dict[str, Any]:
         "places_held": [
             {"application_id": "A0007", "unit_id": "H2-V", "from": "2027-08-01", "child_id": "B0007", "guarantee_date": "2027-08-01"}
         ],
+        "impossible_guarantees": [
+            {
+                "date": "2027-02-01",
+                "applications": ["A0004", "A0002"],
+                "children": 2,
+                "places": 1,
+                "missing": 1,
+                "units": ["P1"],
+                "full_units": ["P2"],
+            }
+        ],
         "breach_months": 2,
         "baselines": {
             "queue": {"outcomes": {"wish": 3, "breach": 3}, "wish_ranks": {"1": 2, "2": 1}, "breach_months": 9, "justified_envy": 0},
