@@ -112,6 +112,7 @@ RULES = {
     "placed_keep_their_place": N_("Børn beholder deres plads"),
     "places": N_("Pladser over tid"),
     "reservations": N_("Pladser reserveret til andre"),
+    "composition": N_("Andel fra udsatte boligområder"),
     "support_points": N_("Støttepoint"),
     "twins_together": N_("Tvillinger sammen"),
 }

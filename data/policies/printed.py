@@ -22,6 +22,7 @@ TITLES: dict[str, Phrase] = {
     "wishes": Phrase("Ønsker", "Wishes"),
     "distance": Phrase("Afstand", "Distance"),
     "homes": Phrase("Dagplejehjem", "Childminders' homes"),
+    "areas": Phrase("Udsatte boligområder", "Listed areas"),
 }
 
 

@@ -186,6 +186,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("distance", "bicycle_kmh", "bicycle_kmh", _whole(5, 45)),
     Setting("distance", "car_kmh", "car_kmh", _whole(10, 130)),
     Setting("homes", "max_infants", "max_infants", _whole(0, 10)),
+    Setting("areas", "share_percent", "composition_share", _whole(0, 100)),
+    Setting("areas", "skip_employed", "composition_skips_employed", _yes_no),
+    Setting("areas", "years_after_listing", "composition_years", _whole(0, 3)),
 )
 #: settings that say how a round is run; each has a source line in a shipped policy
 SOURCED: tuple[str, ...] = tuple(setting.path for setting in SETTINGS if setting.path not in ("name", "municipality"))

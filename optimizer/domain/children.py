@@ -24,7 +24,9 @@ class Child:
     place_weight: int = 1
     support_points: int = 0
     bilingual: bool = False
-    vulnerable_area: bool = False
+    #: lives in a listed area (udsat boligområde); None = as its district
+    vulnerable_area: bool | None = None
+    #: the declaration of § 26 b: parents work or study
     employed_parents: bool = False
     smoke_free_needed: bool = False
     pets_excluded: bool = False

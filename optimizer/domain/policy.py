@@ -127,6 +127,14 @@ class Policy:
     #: infants (under one year) a home may have when the unit's own limit is empty; None = no limit
     max_infants: int | None = None
 
+    # listed areas (§ 26 a-c, § 23 stk. 4)
+    #: percent of a year's intake in a house, and in each unit, that may live in a listed area; 100 = no limit
+    composition_share: int = 30
+    #: children whose parents work or study (declared) do not count (§ 26 b)
+    composition_skips_employed: bool = False
+    #: years for which the rule is kept after an area has left the list (§ 26 c: at most 3)
+    composition_years: int = 0
+
     #: for each setting its source (law, published page, council decision, modelling choice)
     sources: Mapping[str, str] = field(default_factory=dict)
     #: SHA-256 of the file's canonical content

@@ -5,6 +5,9 @@ that is left when every mover who can leave has left, all terms are non-negative
 
     blocked at the pair  <=>  sum_plans takes * x + sum_movers leaving * (mover stays)  >=  N
 
+The composition rule blocks listed claimants, and the more so the fewer others come: such claims have no row (`ever` is False for them), and
+its pairs stand in `Intake`, for the search alone.
+
 Divided by N and with the greatest share over the pairs this is a linear row that holds wherever the claimant is blocked at all.
 """
 
@@ -25,6 +28,18 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 #: shares are whole numbers out of the least common multiple of the pairs' N, or out of this where that is greater
 FINEST = 5040
+
+
+@dataclass(frozen=True)
+class Intake:
+    """The composition rule's pairs of a unit, and what claims and plans load there: a child who is not listed less than nothing."""
+
+    pairs: Ints
+    room: Ints
+    kind_load: Ints
+    """[kind, pair]"""
+    profile_load: Ints
+    """[profile, pair]"""
 
 
 @dataclass(frozen=True)
@@ -62,7 +77,7 @@ class UnitView:
     whole: Ints
     """[kind] what its shares are out of"""
     ever: Bools
-    """[kind] whether it can be kept out at all: each pair that it loads has such a load"""
+    """[kind] whether it can be kept out at all, each pair that it loads having such a load, and by these pairs alone"""
     shares: Ints
     """[kind, profile] the greatest share of the plan in blocking the kind, rounded up"""
     own_shares: Ints
@@ -79,6 +94,7 @@ class UnitView:
     """[kind, profile] -1 = starts before the claim; the depth's pairs hold all where the claim takes more than the profile"""
     depths: tuple[tuple[Depth, ...], ...]
     """[kind][depth]"""
+    intake: Intake
 
 
 @dataclass(frozen=True)
@@ -134,7 +150,9 @@ class Blocking:
 
     def pairs_of(self, unit: int) -> Ints:
         """The pairs that an arrival in the unit can load."""
-        rows = self.window.instance.limits.unit_rows[unit]
+        return self._pairs(self.window.instance.limits.unit_rows[unit])
+
+    def _pairs(self, rows: Ints) -> Ints:
         rows = np.unique(rows[rows >= 0])
         pairs = (rows[:, None] * self.steps + np.arange(self.steps)).ravel()
         return np.asarray(pairs[self.touched[pairs]], dtype=np.int64)
@@ -145,39 +163,47 @@ class Blocking:
             self._views[unit] = self._view(unit)
         return self._views[unit]
 
-    def _view(self, unit: int) -> UnitView:
-        window, claims, pairs = self.window, self.claims, self.pairs_of(unit)
-        group = window.model.group
-        leaving = self.leaving[:, pairs]
+    def _columns(self, pairs: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+        """(columns that touch the pairs or are of a mover, movers, [mover, pair] the most that each can take away, `mover` of the view)."""
+        group, leaving = self.window.model.group, self.leaving[:, pairs]
         movers = np.unique(leaving.indices).astype(np.int64)
         columns = np.unique(self.takes[:, pairs].indices).astype(np.int64)
         columns = np.union1d(columns, np.flatnonzero(np.isin(group, movers))).astype(np.int64)
-        most = leaving[movers].toarray()
         mover = np.full(len(columns), -1, dtype=np.int64)
         if len(movers):
             at = np.minimum(np.searchsorted(movers, group[columns]), len(movers) - 1)
             mover = np.where(movers[at] == group[columns], at, -1)
+        return columns, movers, leaving[movers].toarray(), mover
+
+    def _view(self, unit: int) -> UnitView:
+        window, claims, pairs = self.window, self.claims, self.pairs_of(unit)
+        columns, movers, most, mover = self._columns(pairs)
         here = window.instance.options.unit[window.options[columns]] == unit
         arrives = self.arrives[:, pairs][columns].toarray() * here[:, None]
         takes = self.takes[:, pairs][columns].toarray()
         if len(movers):
             takes = takes + most[np.maximum(mover, 0)] * (mover >= 0)[:, None]
         start = np.where(here, window.instance.options.start[window.options[columns]], -1)
-        profiles, profile = np.unique(np.concatenate([takes, arrives, start[:, None]], axis=1), axis=0, return_inverse=True)
+        intake_pairs = self._pairs(window.instance.limits.intake_rows[unit])
+        counted = self.arrives[:, intake_pairs][columns].toarray() * here[:, None]
+        profiles, profile = np.unique(np.concatenate([takes, arrives, start[:, None], counted], axis=1), axis=0, return_inverse=True)
         n = len(pairs)
         mine = np.flatnonzero(claims.unit == unit)
-        load = self.by_plan[self.plan_of[claims.option[mine]]][:, pairs].toarray()
-        kinds, kind = np.unique(np.concatenate([load, claims.start[mine][:, None]], axis=1), axis=0, return_inverse=True)
+        load = self.by_plan[self.plan_of[claims.option[mine]]][:, np.concatenate([pairs, intake_pairs])].toarray()
+        kinds, kind = np.unique(
+            np.concatenate([load[:, :n], claims.start[mine][:, None], load[:, n:]], axis=1), axis=0, return_inverse=True
+        )
+        intake = Intake(intake_pairs, window.resources.room.ravel()[intake_pairs], kinds[:, n + 1 :], profiles[:, 2 * n + 1 :])
         room = window.resources.room.ravel()[pairs]
         maths = _Shares(room + most.sum(axis=0), kinds[:, :n], kinds[:, n], profiles[:, :n], profiles[:, n : 2 * n], profiles[:, 2 * n])
         whole, blockable, shares, own, stay = maths.shares(most)
         depth, exposed = maths.depths()
-        possible = (kinds[:, :n] == 0) | blockable
+        possible = ((kinds[:, :n] == 0) | blockable) & ~(intake.kind_load > 0).any(axis=1, keepdims=True)
         depths = tuple(
             tuple(
                 Depth(
                     pairs=pairs_of_depth,
-                    ever=bool((possible[k] | ~pairs_of_depth).all()),
+                    ever=bool((possible[k] | ~pairs_of_depth).all() and not (intake.kind_load[k] > 0).any()),
                     shares=(shares[k] * pairs_of_depth).max(axis=1, initial=0),
                     stay_shares=(stay[k] * pairs_of_depth).max(axis=1, initial=0),
                 )
@@ -192,7 +218,7 @@ class Blocking:
         return UnitView(
             pairs=pairs,
             room=room,
-            columns=np.asarray(columns, dtype=np.int64),
+            columns=columns,
             here=here,
             arrives=arrives,
             departs=self.departs[:, pairs][columns].toarray(),
@@ -212,6 +238,7 @@ class Blocking:
             stay_shares=stay.max(axis=2, initial=0),
             depth=depth,
             depths=depths,
+            intake=intake,
         )
 
 

@@ -41,22 +41,27 @@ class _Chains:
         self.idle: Marks = [[] for _ in range(len(self.claims))]
 
     def blocked_at(self, view: UnitView, kind: int, gone: Ints) -> list[int]:
-        """Marks of the pairs at which the kind might not fit even with the loads `gone` taken away."""
-        load = view.kind_load[kind]
-        at = np.flatnonzero(load > gone)
-        need = view.room[at] - load[at] + gone[at] + 1
-        row = self.window.row_of[view.pairs[at]]
+        """Marks of the pairs, those of the intake last, at which the kind might not fit even with the loads `gone` taken away.
+
+        A junior who is not listed takes less than nothing of the intake: without it, a listed child has less room there.
+        """
+        load = np.concatenate([view.kind_load[kind], view.intake.kind_load[kind]])
+        room = np.concatenate([view.room, view.intake.room])
+        at = np.flatnonzero((load > gone) & (load > 0))
+        need = room[at] - load[at] + gone[at] + 1
+        row = self.window.row_of[np.concatenate([view.pairs, view.intake.pairs])[at]]
         return [self.marks.setdefault(key, len(self.marks)) for key in zip(row.tolist(), need.tolist(), strict=True)]
 
     def add_unit(self, view: UnitView) -> None:
         """The chains of one unit, one for each start and load of its plans, and what could block each claim."""
-        idle = [self.blocked_at(view, k, np.zeros(len(view.pairs), dtype=np.int64)) for k in range(len(view.whole))]
+        idle = [
+            self.blocked_at(view, k, np.zeros(len(view.pairs) + len(view.intake.pairs), dtype=np.int64)) for k in range(len(view.whole))
+        ]
         for claim, kind in zip(view.claims.tolist(), view.kind.tolist(), strict=True):
             self.idle[claim] = idle[kind]
         begun = view.profile_start >= 0
-        loads, same = np.unique(
-            np.concatenate([view.profile_start[:, None], view.profile_arrives], axis=1)[begun], axis=0, return_inverse=True
-        )
+        takes = np.concatenate([view.profile_start[:, None], view.profile_arrives, view.intake.profile_load], axis=1)
+        loads, same = np.unique(takes[begun], axis=0, return_inverse=True)
         alike = np.full(len(view.profile_start), -1, dtype=np.int64)
         alike[begun] = same.ravel()
         by_order = np.argsort(self.claims.key[view.claims], kind="stable")

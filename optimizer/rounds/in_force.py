@@ -14,6 +14,7 @@ NEEDED: dict[str, Callable[[Instance], bool]] = {
     "support_points": lambda i: any(c.support_points for s in i.subjects for c in s.children),
     "infants": lambda i: "infants" in i.limits.names,
     "integrated_house": lambda i: "integrated_house" in i.limits.names,
+    "composition": lambda i: "composition" in i.limits.names,
     "twins_together": lambda i: any(s.members > 1 for s in i.subjects),
     "equal_place": lambda i: any(s.kind == "displaced" for s in i.subjects),
     "home_conditions": lambda i: any(c.smoke_free_needed or c.pets_excluded for s in i.subjects for c in s.children),

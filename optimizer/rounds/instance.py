@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from optimizer.domain.dates import Grid, make_grid
 from optimizer.domain.policy import Policy
 from optimizer.domain.snapshot import Snapshot
+from optimizer.rounds.composition import make_composition
 from optimizer.rounds.loads import Limits, Profiles, load_on, make_limits, make_profiles
 from optimizer.rounds.options import OptionMaker, Options, SubjectFacts
 from optimizer.rounds.places import Places, make_places
@@ -20,6 +21,7 @@ from optimizer.rounds.stays import Stay, base_stays
 from optimizer.rounds.subjects import Subject, SubjectMaker
 
 Ints = NDArray[np.int64]
+ChangeArrays = tuple[Ints, Ints, Ints, Ints]
 CHUNK = 200_000
 
 
@@ -116,12 +118,13 @@ def option_changes(
     return gather(found)
 
 
-def gather(found: list[tuple[Ints, Ints, Ints, Ints]]) -> Changes:
+def gather(found: Sequence[ChangeArrays | Changes]) -> Changes:
     """Concatenates and sorts by option, limit, step."""
     if not found:
         empty = np.zeros(0, dtype=np.int64)
         return Changes(empty, empty, empty, empty)
-    option, limit, step, delta = (np.concatenate([f[k] for f in found]) for k in range(4))
+    arrays = [(f.option, f.limit, f.step, f.delta) if isinstance(f, Changes) else f for f in found]
+    option, limit, step, delta = (np.concatenate([f[k] for f in arrays]) for k in range(4))
     order = np.lexsort((step, limit, option))
     return Changes(option[order], limit[order], step[order], delta[order])
 
@@ -185,6 +188,8 @@ def make_instance(snapshot: Snapshot, policy: Policy, round_date: date, seed: in
     # who has no option stays: its load may even grow
     can_move = (s for s, first, after in zip(subjects, options.first, options.first[1:], strict=False) if first < after)
     movable = {(p.child_id, p.unit_id) for s in can_move for p in s.present}
+    composition = make_composition(snapshot, policy, grid, places, limits, subjects, options)
+    limits = composition.limits
     return Instance(
         snapshot=snapshot,
         policy=policy,
@@ -200,8 +205,8 @@ def make_instance(snapshot: Snapshot, policy: Policy, round_date: date, seed: in
         aside=aside,
         options=options,
         facts=facts,
-        base=base_load(staying, places, profiles, limits, steps),
+        base=base_load(staying, places, profiles, limits, steps) + composition.base,
         leavable=base_load([s for s in staying if (s.child_id, s.unit_id) in movable], places, profiles, limits, steps),
-        arrivals=option_changes(subjects, options, places, profiles, limits, may_have, steps),
+        arrivals=gather([option_changes(subjects, options, places, profiles, limits, may_have, steps), composition.changes]),
         departures=departure_changes(subjects, options, places, profiles, limits, steps),
     )

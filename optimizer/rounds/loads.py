@@ -102,6 +102,8 @@ class Limits:
     owner: tuple[str, ...]
     unit_rows: Ints
     kinds: tuple[LimitKind, ...]
+    #: [unit, .] its limit rows of the composition rule, which starts load and presence does not (see `composition`); -1 = none
+    intake_rows: Ints
 
 
 def make_limits(places: Places, ordinary: Mapping[tuple[int, int], Sequence[int]], steps: int) -> Limits:
@@ -133,7 +135,8 @@ def make_limits(places: Places, ordinary: Mapping[tuple[int, int], Sequence[int]
     for (u, mask), cap in ordinary.items():
         kind = len(ALL_COUNT) + masks.index(mask)
         unit_rows[u, kind] = add(kind, places.ids[u], cap)
-    return Limits(np.array(rows, dtype=np.int64), tuple(names), tuple(owner), unit_rows, kinds)
+    none = np.zeros((len(places.ids), 0), dtype=np.int64)
+    return Limits(np.array(rows, dtype=np.int64), tuple(names), tuple(owner), unit_rows, kinds, none)
 
 
 def load_on(measure: int, unit: NDArray[np.int64], child: NDArray[np.int64], places: Places, profiles: Profiles) -> NDArray[np.int16]:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.engine.model import FREE, RowBuilder
+from optimizer.rounds.composition import NAME as COMPOSITION
 from optimizer.rounds.instance import Changes, Instance
 
 Ints = NDArray[np.int64]
@@ -68,6 +69,7 @@ def make_resources(instance: Instance, base: Ints) -> Resources:
     late = instance.options.start[changes.option] >= window
     uneven[changes.limit[late]] = True
     uneven |= grows_later(instance)
+    uneven |= np.array([name == COMPOSITION for name in instance.limits.names], dtype=bool)
     kept[uneven] = True
     touched = np.zeros(len(room), dtype=bool)
     touched[changes.limit] = True
@@ -111,6 +113,8 @@ def add_resource_rows(builder: RowBuilder, instance: Instance, resources: Resour
     value = np.concatenate([load_a, load_d[leaving]])
     may_leave = np.zeros(limits * steps, dtype=bool)
     may_leave[at_d[leaving]] = True
+    # a child who is not listed brings the share of those who are down
+    may_leave[at_a[load_a < 0]] = True
     over = np.flatnonzero((room < 0) & may_leave[pairs])
     switches = first_switch + np.arange(len(over))
     upper = np.maximum(room, 0)
@@ -125,7 +129,7 @@ def add_resource_rows(builder: RowBuilder, instance: Instance, resources: Resour
     if len(over):
         which = np.full(limits * steps, -1)
         which[pairs[over]] = np.arange(len(over))
-        new = which[at_a] >= 0
+        new = (which[at_a] >= 0) & (load_a > 0)
         most = np.bincount(which[at_a[new]], weights=load_a[new], minlength=len(over)).astype(np.int64)
         builder.add(
             np.concatenate([which[at_a[new]], np.arange(len(over))]),

@@ -117,7 +117,7 @@ def with_holds_given_up(instance: Instance, holds: list[Hold]) -> Instance:
         limit, at = np.nonzero(np.diff(moved, axis=1, prepend=0))
         delta = -np.diff(moved, axis=1, prepend=0)[limit, at]
         found.append(Changes(np.repeat(rows, len(at)), np.tile(limit, len(rows)), np.tile(at, len(rows)), np.tile(delta, len(rows))))
-    departures = gather([(c.option, c.limit, c.step, c.delta) for c in found])
+    departures = gather(found)
     return replace(instance, departures=departures, leavable=leavable)
 
 
@@ -231,7 +231,7 @@ def forbid(window: Window, choice: Ints, case: Case) -> Clause:
     """Not this case again: the child is satisfied, or the one who got the place is not there, or somebody else is in the way.
 
     Somebody else: a newcomer at the unit (or the house that shares a limit with it) who is not there now, or one who has now
-    left it and stays.
+    left it and stays; where the house's intake is limited, also one less who comes.
     """
     instance, table = window.instance, window.instance.options
     subject, unit, step, other = case
@@ -247,6 +247,9 @@ def forbid(window: Window, choice: Ints, case: Case) -> Clause:
     here = {instance.places.ids[u] for u in near.tolist()}
     leaving = [i for i, s in enumerate(instance.subjects) if choice[i] >= 0 and i != subject and any(p.unit_id in here for p in s.present)]
     present = [int(choice[i]) for i in leaving if s_decided(instance, i)]
+    if (instance.limits.intake_rows[unit] >= 0).any():
+        # a listed child may be kept out because fewer others come
+        present += choice[np.unique(table.subject[at_unit])][choice[np.unique(table.subject[at_unit])] >= 0].tolist()
     false = [*present, *([int(choice[other])] if other >= 0 else [])]
     position = {int(o): k for k, o in enumerate(plans.tolist())}
     return Clause(

@@ -10,10 +10,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.rounds.composition import NAME as COMPOSITION
 from optimizer.rounds.instance import Changes, Instance, stay_loads
 from optimizer.rounds.loads import PLACES, SHARED, LimitKind
 from optimizer.rounds.once import once
 from optimizer.rounds.options import stay_end_step
+from optimizer.rounds.places import NO_LIMIT
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -129,6 +131,7 @@ def present_loads(instance: Instance) -> dict[int, list[tuple[int, Ints]]]:
 def could_ever_fit(instance: Instance, comes: Spans) -> Bools:
     """[option] whether it fits where all who can leave have left: what fails here needs not be tried again."""
     room = instance.limits.cap - instance.base + instance.leavable
+    room[[name == COMPOSITION for name in instance.limits.names]] = NO_LIMIT  # others who come may make room there
     out = np.ones(len(instance.options), dtype=bool)
     for begin in range(instance.steps):
         rows = np.flatnonzero(comes.begin == begin)
@@ -183,9 +186,9 @@ class State:
         """Whether nothing that the option loads would be over its limit, its present place being kept."""
         spans, room = self.comes.of(option), self.room
         # most that does not fit is told in the first step, without an array
-        if any(room.item(limit, begin) < load for limit, begin, _, load in spans):
+        if any(load > 0 and room.item(limit, begin) < load for limit, begin, _, load in spans):
             return False
-        return all(room[limit, begin:end].min() >= load for limit, begin, end, load in spans)
+        return all(load < 0 or room[limit, begin:end].min() >= load for limit, begin, end, load in spans)
 
     def fits(self, option: int) -> bool:
         """Whether nothing that the option loads would be over its limit, its present place being given up."""
@@ -195,6 +198,10 @@ class State:
         ok = self.admits(option)
         self.depart(option, -1)
         return ok
+
+    def makes_room(self, option: int) -> bool:
+        """Whether the option, carried out, frees something: its child leaves a place, or lowers the share of listed children."""
+        return bool(self.goes.of(option)) or any(load < 0 for *_, load in self.comes.of(option))
 
     def open(self, options: Ints) -> Ints:
         """Those options with places enough in their first step: quickly told, and without them `fits` is false."""
@@ -278,6 +285,6 @@ def keeps_limits(state: State, choice: Ints) -> bool:
     """Whether section 6 holds when all of `choice` is carried out in `state`: no newcomer where a limit is passed."""
     new = np.zeros(state.room.shape, dtype=bool)
     for option in choice[choice >= 0].tolist():
-        for limit, begin, end, _ in state.comes.of(option):
-            new[limit, begin:end] = True
+        for limit, begin, end, load in state.comes.of(option):
+            new[limit, begin:end] |= load > 0
     return not (new & (state.room < 0)).any()

@@ -46,7 +46,11 @@ def alive(instance: Instance, resources: Resources, wanted: Bools) -> Bools:
     """Options that could fit at all: alone, and with every mover gone that can go."""
     limits, steps = resources.kept.shape
     option, at, load = loads_at(instance.arrivals, limits, steps, resources.kept)
-    gone_option, gone_at, gone_load = loads_at(instance.departures, limits, steps, resources.kept)
+    gone = loads_at(instance.departures, limits, steps, resources.kept)
+    relief = load < 0
+    gone_option, gone_at, gone_load = (
+        np.concatenate([a, b]) for a, b in zip(gone, (option[relief], at[relief], load[relief]), strict=True)
+    )
     best = np.zeros((limits * steps, 1), dtype=np.int64)
     usable = wanted[gone_option]
     key = instance.options.subject[gone_option[usable]] * np.int64(limits * steps) + gone_at[usable]
@@ -56,7 +60,7 @@ def alive(instance: Instance, resources: Resources, wanted: Bools) -> Bools:
     np.add.at(best[:, 0], pairs % (limits * steps), most)
     room = resources.room.ravel()
     out = wanted.copy()
-    out[option[load > room[at] + best[at, 0]]] = False
+    out[option[(load > 0) & (load > room[at] + best[at, 0])]] = False
     return out
 
 

@@ -17,6 +17,8 @@ from optimizer.rounds.checking.case import Case, make_case
 from optimizer.rounds.checking.check import check
 from optimizer.rounds.checking.decision import Decision, Move
 from optimizer.rounds.checking.levels import levels
+from optimizer.rounds.composition import NAME as COMPOSITION
+from optimizer.rounds.instance import make_instance
 from tests.optimizer.bruteforce import TooMany, all_choices, best, best_displaced, combinations, decisions
 from tests.optimizer.checking.build import APR, FEB, MAR, POLICY, ROUND_DATE, Build
 from tests.optimizer.towns import Town, random_town, towns
@@ -30,6 +32,7 @@ MET = (
     "private", "ceiling", "infants", "offer", "to_date", "reservation", "decision", "over full",
     "unlucky", "kept for learning_offer", "kept for newcomer", "kept for guarantee", "kept for two kinds", "may have", "outsider",
     "list closed",
+    "listed", "listed child", "delisted", "company", "admitted this year", "skip employed", "composition binds",
 )  # fmt: skip
 
 
@@ -75,6 +78,14 @@ def test_the_towns_meet_every_part_of_the_specification() -> None:
         seen.update("may have" for kinds in given if kinds and basis.resources.ordinary)
         seen.update("outsider" for _ in basis.outsiders.bound)
         seen.update("list closed" for u in snapshot.units if basis.outsiders.group(u).closed)
+        seen.update("listed" for d in snapshot.districts.values() if d.vulnerable_area)
+        seen.update("delisted" for d in snapshot.districts.values() if d.listed_to)
+        seen.update("listed child" for c in snapshot.children.values() if c.vulnerable_area)
+        seen.update("company" for f in snapshot.facilities.values() if f.company)
+        seen.update(["skip employed"] if policy.composition_skips_employed else [])
+        seen.update("admitted this year" for share in basis.intake.before.values() if share.listed)
+        instance = make_instance(snapshot, policy, day)
+        seen.update(["composition binds"] if COMPOSITION in instance.limits.names else [])
         load = basis.enrolled_load.total
         seen.update(["unlucky"] if sum(u.max_age_months == 48 and u.support_points == 9 for u in snapshot.units.values()) == 2 else [])
         seen.update("over full" for u, places in basis.resources.places.items() if load["places", u][0] > places[0])
@@ -88,8 +99,8 @@ def test_nobody_moved_keeps_every_rule_and_so_does_every_decision_of_the_oracle(
     listed = all_choices(frame, None)
     if combinations(*drawn) <= 300:
         for case in decisions(frame, listed):
-            # two places of one child may meet in what the choices allow one by one
-            assert {violation.rule for violation in check(case)} <= {"one_place_per_child"}
+            # two places of one child may meet in what the choices allow one by one, and shares are not limits
+            assert {violation.rule for violation in check(case)} <= {"one_place_per_child", "composition"}
 
 
 def test_pruning_loses_nothing() -> None:

@@ -263,6 +263,29 @@ class _Drawer:
             day = date(2026, month, 1)
             self.applications[application_id] = Application(application_id, child.id, "new", "0-2", day, FIRST, None, False, wishes=listed)
 
+    def listed_areas(self) -> None:
+        """Listed areas, now or till lately, children who say that they live in one, company houses, and an intake since January."""
+        rng = self.rng
+        for name in rng.sample(("D1", "D2", "D3"), rng.choice((1, 1, 2))):
+            begun = rng.choice((None, None, date(2020, 12, 1), add_months(FIRST, 1)))
+            ended = rng.choice((None, None, add_months(FIRST, -6), FIRST)) if begun is None else None
+            self.districts[name] = replace(self.districts[name], vulnerable_area=True, listed_from=begun, listed_to=ended)
+        self.facilities = {k: replace(f, company=f.kind == "house" and chance(rng, 10)) for k, f in self.facilities.items()}
+        for child in list(self.children.values()):
+            lives = rng.choice((None, None, None, True, True, False))
+            self.children[child.id] = replace(child, vulnerable_area=lives, employed_parents=chance(rng, 30))
+        for k, enrolment in enumerate(self.enrolments):
+            day = date(2027, 1, rng.choice((1, 4, 15)))
+            old = self.children[enrolment.child_id].birth_date + timedelta(weeks=26) <= day
+            if chance(rng, 40) and old and enrolment.from_date < day and (enrolment.to_date is None or day < enrolment.to_date):
+                self.enrolments[k] = replace(enrolment, from_date=day)
+        self.policy = replace(
+            self.policy,
+            composition_share=rng.choice((0, 25, 30, 40, 50, 50, 60, 67)),
+            composition_skips_employed=chance(rng, 30),
+            composition_years=rng.choice((0, 0, 1, 3)),
+        )
+
     def town(self) -> Town:
         """The whole."""
         self.settle()
@@ -270,6 +293,8 @@ class _Drawer:
             self.unlucky()
         while len(self.applications) < self.wanted:
             self.applicant()
+        if chance(self.rng, 60):
+            self.listed_areas()
         snapshot = Snapshot(
             "v" * 64,
             self.districts,

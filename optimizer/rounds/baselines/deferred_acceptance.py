@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from optimizer.domain.facilities import Care
 from optimizer.rounds.baselines.queue import serve, waiting_list
+from optimizer.rounds.composition import NAME as COMPOSITION
 from optimizer.rounds.instance import Instance
 from optimizer.rounds.order import option_keys
 from optimizer.rounds.places import NO_LIMIT
@@ -103,10 +104,23 @@ def stable(instance: Instance, state: State, wishes: Ints, keys: list[int]) -> d
         carried_out = state.copy()
         for option in again.values():
             carried_out.place(option)
+        turn_away_listed(carried_out, again, keys)
         if again == found or not keeps_limits(carried_out, np.array(list(again.values()), dtype=np.int64)):
             break
         found = again
     return found
+
+
+def turn_away_listed(state: State, found: dict[int, int], keys: list[int]) -> None:
+    """Undoes starts of listed children, the last in the order first, where others who brought their share down were turned away since."""
+    instance = state.instance
+    limited = np.array([name == COMPOSITION for name in instance.limits.names], dtype=bool)
+    for row in np.flatnonzero(limited & (state.room < 0).any(axis=1)).tolist():
+        loads = {subject: sum(load for limit, _, _, load in state.comes.of(option) if limit == row) for subject, option in found.items()}
+        for subject in sorted((s for s, load in loads.items() if load > 0), key=lambda s: keys[found[s]], reverse=True):
+            if state.room[row].min() >= 0:
+                break
+            state.undo(found.pop(subject))
 
 
 def deferred_acceptance(instance: Instance, displaced: Ints | None = None, held: Sequence[tuple[int, int, int]] = ()) -> Ints:

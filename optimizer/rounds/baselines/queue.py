@@ -71,7 +71,7 @@ def serve(state: State, order: Sequence[int], preferred: list[Ints], choice: Int
             if option >= 0:
                 state.place(option)
                 choice[i] = option
-                left_a_place |= bool(state.goes.of(option))
+                left_a_place |= state.makes_room(option)
         waiting = [i for i in waiting if choice[i] < 0]
 
 

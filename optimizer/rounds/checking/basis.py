@@ -13,6 +13,7 @@ from optimizer.domain.policy import Policy
 from optimizer.domain.snapshot import Snapshot
 from optimizer.rounds.checking.displaced import displaced_stays, earliest_step
 from optimizer.rounds.checking.guarantee import garantidato
+from optimizer.rounds.checking.intake import Intake
 from optimizer.rounds.checking.outsiders import Outsiders, is_outsider
 from optimizer.rounds.checking.resources import Load, Resources
 from optimizer.rounds.checking.stays import Stay, end_of_given_stay, enrolled_stays, present_stay
@@ -48,6 +49,8 @@ class Basis:
     outsiders: Outsiders
     #: what those enrolled take, displaced children until they must go
     enrolled_load: Load
+    #: whom units and houses have admitted in a year, for the composition rule
+    intake: Intake
 
     def step_of(self, day: date) -> int | None:
         """The step that begins on `day`, None when the day is not on the grid."""
@@ -100,6 +103,7 @@ def make_basis(snapshot: Snapshot, policy: Policy, round_date: date, seed: int) 
         snapshot=snapshot, policy=policy, round_date=round_date, seed=seed, grid=grid, enrolled=enrolled, resources=resources,
         subjects=subjects, subject_of={m.application_id: s.key for s in subjects.values() for m in s.members},
         replaced=replaced, pending=pending, kept=kept, others=others, outsiders=outsiders, enrolled_load=load,
+        intake=Intake(snapshot, policy),
     )  # fmt: skip
 
 

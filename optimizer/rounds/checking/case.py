@@ -11,6 +11,7 @@ from optimizer.domain.policy import Policy
 from optimizer.domain.snapshot import Snapshot
 from optimizer.rounds.checking.basis import Basis, make_basis
 from optimizer.rounds.checking.decision import Decision, Move
+from optimizer.rounds.checking.intake import NOBODY, Account, Share
 from optimizer.rounds.checking.options import OptionKind, Options
 from optimizer.rounds.checking.order import Order
 from optimizer.rounds.checking.resources import Load
@@ -112,6 +113,32 @@ class Case:
         for key, plan in self.plans.items():
             self.put(load, self.basis.subjects[key], plan)
         return load
+
+    @cached_property
+    def admitted(self) -> Mapping[Account, Share]:
+        """By account, what the decided starts add to the intake of the year: those in the window, and displaced moves."""
+        found: dict[Account, Share] = {}
+        for key, plan in self.plans.items():
+            subject = self.basis.subjects[key]
+            if plan.step < self.basis.grid.window or subject.kind == "displaced":
+                for account, share in self.basis.intake.of_start(subject, plan.unit_id, plan.start).items():
+                    found[account] = found.get(account, NOBODY) + share
+        return found
+
+    def share_passed(self, subject: Subject, plan: Plan, without: Subject | None = None) -> tuple[Account, Share] | None:
+        """Where the year's intake would have too many listed children if the subject, a listed one, started by `plan` instead of its
+        own result (and of that of `without`), and the intake then; None where nowhere, and for a child who is not listed.
+        """
+        intake = self.basis.intake
+        for account, share in intake.of_start(subject, plan.unit_id, plan.start).items():
+            after = intake.before[account] + self.admitted.get(account, NOBODY) + share
+            for one in (subject, without):
+                left = None if one is None else self.plans.get(one.key)
+                if one is not None and left is not None and (left.step < self.basis.grid.window or one.kind == "displaced"):
+                    after -= intake.of_start(one, left.unit_id, left.start).get(account, NOBODY)
+            if share.listed and not intake.kept(after):
+                return account, after
+        return None
 
 
 def make_case(snapshot: Snapshot, policy: Policy, round_date: date, seed: int, decision: Decision) -> Case:

@@ -154,7 +154,7 @@ class _Search:
         if without is not None:
             change.leave_out(without, self.counted[without.key])
         change.carry_out(subject, plan)
-        return change.keeps(self.load)
+        return change.keeps(self.load) and self.case.share_passed(subject, plan, without) is None
 
 
 class _Change:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from optimizer.rounds.checking.case import Plan
 from optimizer.rounds.checking.subjects import Subject, seniority
 from optimizer.rounds.explain.reasons import Facts, Reason, Target, facts, named
 from optimizer.rounds.explain.scene import Arrival, Scene, Shortage
@@ -65,14 +66,13 @@ class Room:
         for unit_id, steps in claims.items():
             step = next((k for k in steps if self._scene.is_free(unit_id, k)), None)
             if step is not None:
-                reason = self._short(subject, unit_id, step, self._scene.shortages(subject, unit_id, step))
+                reason = self._lack(subject, unit_id, step)
                 if reason is not None:
                     yield reason
         for unit_id, steps in claims.items():
             for arrival in reversed(self._rivals(subject, unit_id, steps, behind=True)):
                 step = max(k for k in steps if k <= arrival.step)
-                lack = self._scene.shortages(subject, unit_id, step, arrival.subject)
-                reason = self._short(subject, unit_id, step, lack)
+                reason = self._lack(subject, unit_id, step, arrival.subject)
                 if reason is not None:
                     yield reason
 
@@ -83,6 +83,18 @@ class Room:
             return []
         mine = self._case.order.key(subject, unit_id, self._scene.dates[steps[0]])
         return [a for a in came if (a.key > mine) == behind]
+
+    def _lack(self, subject: Subject, unit_id: str, step: int, instead_of: Subject | None = None) -> Reason | None:
+        """What is short at the unit (in place of another): a limit, or the share of the year's intake that may live in listed areas."""
+        reason = self._short(subject, unit_id, step, self._scene.shortages(subject, unit_id, step, instead_of))
+        if reason is not None:
+            return reason
+        passed = self._case.share_passed(subject, Plan(unit_id, step, self._scene.dates[step]), instead_of)
+        if passed is None:
+            return None
+        (what, _, year), after = passed
+        counts = facts(of=what, share=self._case.policy.composition_share, year=year, listed=after.listed, admitted=after.admitted)
+        return self._reason("listed_share", unit_id, counts)
 
     def _short(self, subject: Subject, unit_id: str, step: int, lack: list[Shortage]) -> Reason | None:
         """What a shortage is called; None when all places are simply taken: on the start, or by those who start later in the window."""

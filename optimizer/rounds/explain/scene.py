@@ -114,7 +114,10 @@ class Scene:
 
     def is_idle(self, subject: Subject, unit_id: str, step: int) -> bool:
         """Whether a wished place stands idle there that the subject could have."""
-        return (unit_id, self.dates[step]) in self._idle and not self.shortages(subject, unit_id, step)
+        plan = Plan(unit_id, step, self.dates[step])
+        if (unit_id, plan.start) not in self._idle or self.case.share_passed(subject, plan) is not None:
+            return False
+        return not self.shortages(subject, unit_id, step)
 
     def shortages(self, subject: Subject, unit_id: str, step: int, instead_of: Subject | None = None) -> list[Shortage]:
         """What lacks, in order of steps, if the subject started there in place of its own result (and of another's)."""

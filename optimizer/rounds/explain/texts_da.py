@@ -110,6 +110,10 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "{place:place} må i alt have {cap:# enhed|# enheder} i huset (børn på 0-2 år tæller 2, børn på 3-5 år tæller 1); "
         "der mangler {missing:# enhed|# enheder} den {day:date}." + _POOL,
     ),
+    "listed_share": (
+        "Højst {share} % af de børn, der optages {place:at} i {year}, må bo i et udsat boligområde (dagtilbudsloven § 26 a); "
+        "med barnet ville det være {listed} af {admitted}." + _POOL,
+    ),
     "present_place_taken": (
         "For at begynde {place:at} skulle barnet blive længere på sin nuværende plads, og den er givet til et andet barn." + _POOL,
     ),

@@ -112,6 +112,10 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "{place:place} may have {cap:# place unit|# place units} in the whole house (children aged 0-2 count 2, children aged 3-5 "
         "count 1); {missing:# is|# are} missing on {day:date}." + _POOL,
     ),
+    "listed_share": (
+        "At most {share} % of the children admitted {place:at} in {year} may live in a listed area (udsat boligområde, "
+        "dagtilbudsloven § 26 a); with the child it would be {listed} of {admitted}." + _POOL,
+    ),
     "present_place_taken": (
         "To start {place:at} the child would have to stay longer in its present place, which is given to another child." + _POOL,
     ),

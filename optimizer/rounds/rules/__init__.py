@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from optimizer.rounds.rules import (
     age_appropriate,
     closed_lists,
+    composition,
     earliest_start,
     equal_place,
     guarantee_area,
@@ -56,4 +57,5 @@ RULES: tuple[Rule, ...] = (
     support_points,
     infants,
     integrated_house,
+    composition,
 )

@@ -84,6 +84,9 @@ def policies() -> st.SearchStrategy[Policy]:
         bicycle_kmh=st.integers(5, 45),
         car_kmh=st.integers(10, 130),
         max_infants=st.none() | st.integers(0, 10),
+        composition_share=st.integers(0, 100),
+        composition_skips_employed=st.booleans(),
+        composition_years=st.integers(0, 3),
         sources=st.dictionaries(st.sampled_from(SOURCED), words.filter(lambda text: bool(text.strip()))),
     )
 

@@ -43,6 +43,9 @@ OTHER: dict[str, tuple[Any, dict[str, Any]]] = {
     "bicycle_kmh": (12, {}),
     "car_kmh": (50, {}),
     "max_infants": (2, {}),
+    "composition_share": (20, {}),
+    "composition_skips_employed": (True, {}),
+    "composition_years": (2, {}),
 }
 
 

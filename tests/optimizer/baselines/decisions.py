@@ -26,7 +26,7 @@ def town(seed: int) -> Town:
 
 
 def plain_town(seed: int) -> Town:
-    """The same without what keeps units from choosing one child at a time: weights, support, infants, ceilings, twins, transfers."""
+    """The same without what keeps units from choosing child by child: weights, support, infants, ceilings, twins, transfers, shares."""
     snapshot, policy, day = town(seed)
     children = {k: replace(c, place_weight=1, support_points=0, household_id=None) for k, c in snapshot.children.items()}
     units = {k: replace(u, max_infants=None) for k, u in snapshot.units.items()}
@@ -36,7 +36,7 @@ def plain_town(seed: int) -> Town:
     plain = replace(
         snapshot, children=children, units=units, facilities=facilities, applications=applications, offers=offers, child_decisions=()
     )
-    return plain, replace(policy, max_infants=None), day
+    return plain, replace(policy, max_infants=None, composition_share=100), day
 
 
 def decision(instance: Instance, choice: NDArray[np.int64], provisional: Provisional | None = None) -> Decision:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -13,6 +14,7 @@ from optimizer.domain.policy import TIERS, Policy
 from optimizer.domain.snapshot import Snapshot
 from optimizer.rounds.checking.case import Case, Plan, make_case
 from optimizer.rounds.checking.decision import Decision
+from optimizer.rounds.composition import NAME as COMPOSITION
 from optimizer.rounds.instance import Instance, make_instance
 from optimizer.rounds.objectives import breaches
 from optimizer.rounds.options import member_dues
@@ -64,9 +66,12 @@ def agree(snapshot: Snapshot, policy: Policy, round_date: date) -> None:
     assert options_of_solver(instance) == options_of_checker(case)
     the_same_costs(instance, case)
     the_same_order(instance, case)
+    the_same_intake(instance, case)
     limits = [(WHAT.get(name, name), owner) for name, owner in zip(instance.limits.names, instance.limits.owner, strict=True)]
-    assert set(limits) == set(case.basis.resources.caps)
+    assert {limit for limit in limits if limit[0] != COMPOSITION} == set(case.basis.resources.caps)
     for row, limit in enumerate(limits):
+        if limit[0] == COMPOSITION:
+            continue
         assert instance.limits.cap[row].tolist() == [max(0, cap) for cap in case.basis.resources.caps[limit]], limit
         assert instance.base[row].tolist() == case.basis.enrolled_load.total[limit], limit
 
@@ -82,6 +87,32 @@ def the_same_costs(instance: Instance, case: Case) -> None:
             plan = Plan(instance.places.ids[o.unit[row]], int(o.start[row]), case.basis.grid.dates[o.start[row]])
             assert o.breach[row] == breaches.months(case, subject, plan, last), (own.id, plan)
             assert o.metres[row] == case.options.distance(subject, plan.unit_id), (own.id, plan)
+
+
+def the_same_intake(instance: Instance, case: Case) -> None:
+    """What the intake of the year has taken of the listed children's share, and what each option takes of it."""
+    share, intake, limits = case.policy.composition_share, case.basis.intake, instance.limits
+    rows = {owner: row for row, (name, owner) in enumerate(zip(limits.names, limits.owner, strict=True)) if name == COMPOSITION}
+    for owner, row in rows.items():
+        where, year = owner.rsplit(":", 1)
+        found = intake.before["unit" if where in case.snapshot.units else "house", where, int(year)]
+        assert instance.base[row].sum() == 100 * found.listed - share * found.admitted, owner
+    loads: dict[tuple[int, int], int] = {}
+    for option, limit, step, delta in zip(
+        *(getattr(instance.arrivals, n).tolist() for n in ("option", "limit", "step", "delta")), strict=True
+    ):
+        if limits.names[limit] == COMPOSITION and instance.grid.dates[step].year == int(limits.owner[limit].rsplit(":", 1)[1]):
+            loads.setdefault((option, limit), delta)
+    o, units = instance.options, Counter(u.facility_id for u in case.snapshot.units.values())
+    for row, (i, u, step) in enumerate(zip(o.subject.tolist(), o.unit.tolist(), o.start.tolist(), strict=True)):
+        subject, day = case.basis.subjects[instance.subjects[i].id], case.basis.grid.dates[step]
+        for (what, where, year), added in intake.of_start(subject, instance.places.ids[u], day).items():
+            limit = rows.get(f"{where}:{year}")
+            if limit is not None:
+                assert loads.get((row, limit), 0) == 100 * added.listed - share * added.admitted, (subject.key, where, day)
+            else:
+                # a house of one unit is as its unit
+                assert not added.listed or (what == "house" and units[where] == 1), (subject.key, where, day)
 
 
 def the_same_order(instance: Instance, case: Case) -> None:

@@ -237,3 +237,20 @@ def present_place_over_full() -> Case:
     build.enrol("d", "w")
     build.apply("A", "u v", "transfer", child="cA")
     return build.case(replace(POLICY, wait_for_wish=True), A=("v", FEB))
+
+
+def listed_share() -> Case:
+    build = one(9)
+    for name in "xy":
+        build.enrol(name, "u", date(2027, 1, 4))
+    build.child("cA", vulnerable_area=True)
+    build.apply("A", "u")
+    return build.case()
+
+
+def listed_share_in_place_of_another() -> Case:
+    build = one(1)
+    build.child("cA", vulnerable_area=True)
+    build.apply("A", "u", registered_date=EARLY)
+    build.apply("B", "u", registered_date=LATE)
+    return build.case(B=("u", FEB))
