@@ -18,7 +18,7 @@ COMPILE   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --g
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test lint format types contracts docs check lock bench bench-smoke clean
+.PHONY: help setup demo test lint format types contracts docs mutants check lock bench bench-smoke clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 22
@@ -44,6 +44,9 @@ types: $(DEV) ## types (mypy, strict)
 
 contracts: $(DEV) $(INSTALLED) ## which room may import which (import-linter)
 	$(BIN)/lint-imports
+
+mutants: $(DEV) $(INSTALLED) ## small faults put into the rules on purpose, each of which must turn a test red (MUTANTS="--rule places")
+	$(BIN)/python -m tests.mutation $(MUTANTS)
 
 docs: $(RUN) $(INSTALLED) ## write the pages that are made from the code
 	$(BIN)/redekasse rules --markdown > docs/rules.md

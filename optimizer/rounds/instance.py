@@ -18,7 +18,7 @@ from optimizer.rounds.options import OptionMaker, Options, SubjectFacts
 from optimizer.rounds.places import Places, make_places
 from optimizer.rounds.reservations import Masks, entitled, ordinary_places
 from optimizer.rounds.stays import Stay, base_stays
-from optimizer.rounds.subjects import Subject, SubjectMaker
+from optimizer.rounds.subjects import Subject, SubjectMaker, member_rows
 
 Ints = NDArray[np.int64]
 ChangeArrays = tuple[Ints, Ints, Ints, Ints]
@@ -93,9 +93,7 @@ def option_changes(
     subjects: list[Subject], options: Options, places: Places, profiles: Profiles, limits: Limits, may_have: Masks, steps: int
 ) -> Changes:
     """What each option adds to its unit's limits. `may_have` as `entitled` gives it."""
-    members = [[profiles.index[c.id] for c in s.children] for s in subjects]
-    first = np.array([m[0] for m in members], dtype=np.int64)
-    second = np.array([m[1] if len(m) > 1 else -1 for m in members], dtype=np.int64)
+    members = member_rows(subjects, profiles.index)
     found: list[tuple[Ints, Ints, Ints, Ints]] = []
     for low in range(0, len(options), CHUNK):
         rows = np.arange(low, min(low + CHUNK, len(options)))
@@ -106,10 +104,10 @@ def option_changes(
             if not (limit >= 0).any():
                 continue
             counts = (may_have[subject, :, start] & kind.reserved) == 0
-            load = load_on(kind.measure, unit, first[subject], places, profiles) * counts[:, :1]
-            twins = second[subject] >= 0
-            if twins.any():
-                load[twins] += load_on(kind.measure, unit[twins], second[subject[twins]], places, profiles) * counts[twins, 1:]
+            load = load_on(kind.measure, unit, members[subject, 0], places, profiles) * counts[:, :1]
+            for m in range(1, members.shape[1]):
+                more = np.flatnonzero(members[subject, m] >= 0)
+                load[more] += load_on(kind.measure, unit[more], members[subject[more], m], places, profiles) * counts[more, m : m + 1]
             load = load * there
             load[limit < 0] = 0
             delta = np.diff(load, axis=1, prepend=np.int16(0))

@@ -17,6 +17,7 @@ from optimizer.rounds.once import once
 from optimizer.rounds.options import OptionMaker, Options
 from optimizer.rounds.order import option_tiers, standing
 from optimizer.rounds.state import State, stay_ends, taken
+from optimizer.rounds.subjects import member_rows
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -93,11 +94,10 @@ def look_ahead(instance: Instance, choice: Ints, held: Mapping[int, tuple[int, i
 
 
 @once
-def first_and_last(instance: Instance) -> tuple[Ints, Ints]:
-    """[subject] rows of the profiles of its first and its last member."""
-    index = instance.profiles.index
-    first, last = ([index[s.children[k].id] for s in instance.subjects] for k in (0, -1))
-    return np.array(first, dtype=np.int64), np.array(last, dtype=np.int64)
+def profile_rows(instance: Instance) -> Ints:
+    """[subject, member] rows of the profiles; the first member's again where a subject has fewer members than the largest."""
+    rows = member_rows(instance.subjects, instance.profiles.index)
+    return np.where(rows >= 0, rows, rows[:, :1])
 
 
 class _Game:
@@ -130,7 +130,7 @@ class _Game:
         lowest = np.minimum.accumulate(self.state.room[:, step:], axis=1)
         until = np.minimum(self.ends[subject], self.instance.steps) - 1 - step
         good = lowest[self.limit[rows], until] >= self.least[rows]
-        for member in first_and_last(self.instance):
+        for member in profile_rows(self.instance).T:
             age = self.instance.profiles.age[member[subject], step]
             good &= (age >= places.min_age[unit]) & (age < places.max_age[unit])
         found: Ints = rows[good]

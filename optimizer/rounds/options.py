@@ -15,7 +15,7 @@ from optimizer.rounds.facts import school_start, transition_date
 from optimizer.rounds.loads import Profiles
 from optimizer.rounds.places import Places, guarantee_district
 from optimizer.rounds.stays import Stay
-from optimizer.rounds.subjects import Subject
+from optimizer.rounds.subjects import Subject, member_rows
 from optimizer.rounds.way_table import WayTable
 
 Ints = NDArray[np.int64]
@@ -212,10 +212,10 @@ class OptionMaker:
         """[pair, step] steps of the horizon on which every member has the unit's age, between first and last."""
         steps = np.arange(len(self.grid.dates))
         suits = (steps >= first[:, None]) & (steps <= last[:, None])
-        members = np.array([[self.profiles.index[s.children[k].id] for k in (0, -1)] for s in subjects], dtype=np.int64).reshape(-1, 2)
-        for column in (0, 1):
-            age = self.profiles.age[members[subject, column]]
-            suits &= (age >= self.places.min_age[unit][:, None]) & (age < self.places.max_age[unit][:, None])
+        for column in member_rows(subjects, self.profiles.index).T:
+            there = np.flatnonzero(column[subject] >= 0)
+            age, u = self.profiles.age[column[subject[there]]], unit[there]
+            suits[there] &= (age >= self.places.min_age[u][:, None]) & (age < self.places.max_age[u][:, None])
         return np.asarray(suits)
 
     def free_of_stays(self, subjects: list[Subject], subject: Ints, start: Ints, end: Ints) -> Bools:

@@ -67,17 +67,17 @@ def _least(places: int, changes: Sequence[CapacityChange], kept: Sequence[Reserv
 def entitled(subjects: Sequence[Subject], lawful: Ints, grid: Grid) -> Masks:
     """[subject, member, step] mask of the kinds whose reserved places a member may have when it starts in the step.
 
-    `lawful` [subject] is the step of the latest lawful start, -1 without a guarantee. A subject without a second member has 0 there.
+    `lawful` [subject] is the step of the latest lawful start, -1 without a guarantee. As wide as the largest subject; 0 beyond a
+    subject's members.
     """
-    out = np.zeros((len(subjects), 2, len(grid.dates)), dtype=np.int8)
+    out = np.zeros((len(subjects), max((s.members for s in subjects), default=1), len(grid.dates)), dtype=np.int8)
     for i, subject in enumerate(subjects):
         for m, child in enumerate(subject.children):
             out[i, m] = own_kinds(child, grid)
     must = np.array([s.kind in ("new", "transition") and s.wants_guarantee for s in subjects], dtype=bool) & (lawful >= 0)
     due = must[:, None] & (lawful[:, None] <= np.maximum(np.arange(len(grid.dates)), grid.window - 1))
-    second = np.array([s.members > 1 for s in subjects], dtype=bool)
-    out[:, 0][due] |= GUARANTEE
-    out[:, 1][due & second[:, None]] |= GUARANTEE
+    members = np.arange(out.shape[1]) < np.array([s.members for s in subjects], dtype=np.int64)[:, None]
+    out[members[:, :, None] & due[:, None, :]] |= GUARANTEE
     return out
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from optimizer.domain.applications import Application
 from optimizer.domain.children import Child
@@ -18,12 +22,13 @@ from optimizer.rounds.outsiders import closed_units, lives_outside, without_plac
 from optimizer.rounds.places import Places
 from optimizer.rounds.stays import Stay
 
+Ints = NDArray[np.int64]
 SubjectKind = Literal["new", "transfer", "transition", "displaced"]
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One decision to make: a child, or twins who apply together. Steps are indices of the grid."""
+    """One decision to make: a child, or twins (or more of one birth) who apply together. Steps are indices of the grid."""
 
     id: str
     kind: SubjectKind
@@ -50,6 +55,14 @@ class Subject:
     def members(self) -> int:
         """Children in the subject: costs count each."""
         return len(self.children)
+
+
+def member_rows(subjects: Sequence[Subject], index: Mapping[str, int]) -> Ints:
+    """[subject, member] each member's number in `index` (by child id); -1 beyond its members. As wide as the largest subject, at least 1."""
+    rows = np.full((len(subjects), max((s.members for s in subjects), default=1)), -1, dtype=np.int64)
+    for i, subject in enumerate(subjects):
+        rows[i, : subject.members] = [index[child.id] for child in subject.children]
+    return rows
 
 
 def wished_units(
@@ -164,29 +177,29 @@ class SubjectMaker:
             ranked = [*ranked, (rank, tuple(own))]
         return ranked
 
-    def twins(self, first: Subject, second: Subject) -> Subject:
-        """Two subjects as one: the later need, the earlier seniority, wishes by rank sum."""
-        closed = self.closed_to(*first.children, *second.children)
-        lists = [{u: r for r, units in s.wishes for u in units if u not in closed} for s in (first, second)]
-        missing = [len(set(ranks.values())) + 1 for ranks in lists]
+    def together(self, group: list[Subject]) -> Subject:
+        """Twins (or more of one birth) as one subject: the latest need, the earliest seniority, wishes by rank sum; the first by id first."""
+        group = sorted(group, key=lambda s: s.id)
+        closed = self.closed_to(*(c for s in group for c in s.children))
+        lists = [{u: r for r, units in s.wishes for u in units if u not in closed} for s in group]
+        ranks = [(listed, len(set(listed.values())) + 1) for listed in lists]
+        here = {self.places.index[p.unit_id] for s in group for p in s.present}
         sums: dict[int, list[int]] = defaultdict(list)
-        here = {self.places.index[p.unit_id] for s in (first, second) for p in s.present}
-        for u in dict.fromkeys([*lists[0], *lists[1]]):
-            if u not in here:
-                sums[lists[0].get(u, missing[0]) + lists[1].get(u, missing[1])].append(u)
+        for u in dict.fromkeys(u for listed in lists for u in listed if u not in here):
+            sums[sum(listed.get(u, missing) for listed, missing in ranks)].append(u)
         return Subject(
-            id=min(first.id, second.id),
-            kind=first.kind,
-            care=first.care,
-            applications=first.applications + second.applications,
-            children=first.children + second.children,
-            present=first.present + second.present,
-            earliest=max(first.earliest, second.earliest),
-            latest=min(first.latest, second.latest),
-            wants_guarantee=first.wants_guarantee or second.wants_guarantee,
-            guarantee=min(first.guarantee, second.guarantee),
-            seniority=min(first.seniority, second.seniority),
-            priority=first.priority or second.priority,
+            id=group[0].id,
+            kind=group[0].kind,
+            care=group[0].care,
+            applications=tuple(a for s in group for a in s.applications),
+            children=tuple(c for s in group for c in s.children),
+            present=tuple(p for s in group for p in s.present),
+            earliest=max(s.earliest for s in group),
+            latest=min(s.latest for s in group),
+            wants_guarantee=any(s.wants_guarantee for s in group),
+            guarantee=min(s.guarantee for s in group),
+            seniority=min(s.seniority for s in group),
+            priority=any(s.priority for s in group),
             wishes=tuple((k + 1, tuple(sums[total])) for k, total in enumerate(sorted(sums))),
         )
 
@@ -213,8 +226,8 @@ class SubjectMaker:
             groups[key if key is not None else ("alone", subject.id)].append(subject)
         subjects: list[Subject] = []
         for group in groups.values():
-            twins = len(group) == 2 and group[0].children[0].id != group[1].children[0].id
-            subjects.extend([self.twins(group[0], group[1])] if twins else group)
+            one_each = len({s.children[0].id for s in group}) == len(group)
+            subjects.extend([self.together(group)] if one_each and len(group) > 1 else group)
         return displaced + subjects, aside
 
     def displaced(self, movers: dict[str, Subject]) -> list[Subject]:

@@ -215,13 +215,13 @@ class _Drawer:
             self.offers.append(Offer(application_id, unit.id, FIRST, ROUND_DATE, accepted=rng.choice((None, False))))
 
     def applicant(self) -> None:
-        """One application, or two of twins or of children who would swap places."""
+        """One application, or those of twins (now and then triplets) or of two children who would swap places."""
         rng = self.rng
         kind = rng.choice(("new", "new", "new", "new", "new", "transfer", "transition", "transition", "swap", "twins"))
         care = "3-5" if kind == "transition" or chance(rng, self.older) else "0-2"
         if kind == "twins":
             first = self.child(self.birth(care))
-            for child in (first, self.child(first.birth_date, first)):
+            for child in (first, *(self.child(first.birth_date, first) for _ in range(rng.choice((1, 1, 1, 2))))):
                 self.apply(child, "new", care)
             return
         if kind == "new":

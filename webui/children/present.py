@@ -229,7 +229,9 @@ def _relatives(book: RoundBook, child: Child) -> list[Relative]:
 
 
 def _relative(book: RoundBook, child: Child, other: Child) -> Relative:
-    kin = _("Tvilling") if _twins(child, other) else _("Søskende")
+    same_birth = sum(_twins(child, relative) for relative in book.households.get(child.household_id or "", []))
+    twin = _("Tvilling") if same_birth == 2 else _("Trilling eller flerling")
+    kin = twin if _twins(child, other) else _("Søskende")
     row = book.decision_of_child.get(other.id)
     got = label(labels.OUTCOMES, row.outcome) if row else ""
     place = unit_name(book.snapshot, row.unit_id) if row and row.unit_id else _present_places(book, other.id)

@@ -17,7 +17,7 @@ from optimizer.rounds.checking.intake import Intake
 from optimizer.rounds.checking.outsiders import Outsiders, is_outsider
 from optimizer.rounds.checking.resources import Load, Resources
 from optimizer.rounds.checking.stays import Stay, end_of_given_stay, enrolled_stays, present_stay
-from optimizer.rounds.checking.subjects import Member, Subject, pair_twins
+from optimizer.rounds.checking.subjects import Member, Subject, join_twins
 from optimizer.rounds.checking.suitable import suits_age, suits_home
 from optimizer.rounds.checking.wishes import Wishes, counted, joint_ranks
 
@@ -35,7 +35,7 @@ class Basis:
     enrolled: tuple[Stay, ...]
     resources: Resources
     subjects: dict[str, Subject]
-    #: key of the subject by application id (both twins; "X" + child id)
+    #: key of the subject by application id (all twins; "X" + child id)
     subject_of: dict[str, str]
     #: applications that became part of a displaced child's subject: application id -> key
     replaced: dict[str, str]
@@ -157,7 +157,7 @@ class _Maker:
             else:
                 left.append(application)
         subjects = [self._displaced(stay, step, replaced.get(stay.child_id, [])) for stay, step in gone]
-        subjects += [self._applicants(group) for group in pair_twins(left, self.snapshot)]
+        subjects += [self._applicants(group) for group in join_twins(left, self.snapshot)]
         return {s.key: s for s in subjects}, {a.id: "X" + child for child, group in replaced.items() for a in group}
 
     def _displaced(self, stay: Stay, step: int, applications: list[Application]) -> Subject:

@@ -64,10 +64,11 @@ class Subject:
         return max(self.garantidato, member.outgrows)
 
 
-def pair_twins(applications: list[Application], snapshot: Snapshot) -> list[tuple[Application, ...]]:
+def join_twins(applications: list[Application], snapshot: Snapshot) -> list[tuple[Application, ...]]:
     """The applications in their order, those of twins with one application each of the same kind and care together, by id.
 
-    Twins share a `twin_group`; where that is empty for both, a household and a birth date. Of three or more each is alone.
+    Twins (triplets and more too) share a `twin_group`; where that is empty for all, a household and a birth date. When one of them has
+    applied twice, each application is alone.
     """
     groups: dict[tuple[object, ...], list[Application]] = defaultdict(list)
     for application in applications:
@@ -79,13 +80,13 @@ def pair_twins(applications: list[Application], snapshot: Snapshot) -> list[tupl
         else:
             tie = ("alone", application.id)
         groups[(*tie, application.kind, application.care)].append(application)
-    paired: list[tuple[Application, ...]] = []
+    joined: list[tuple[Application, ...]] = []
     for group in groups.values():
-        if len(group) <= 2 and len({a.child_id for a in group}) == len(group):
-            paired.append(tuple(sorted(group, key=lambda a: a.id)))
+        if len({a.child_id for a in group}) == len(group):
+            joined.append(tuple(sorted(group, key=lambda a: a.id)))
         else:
-            paired += [(a,) for a in group]
-    return paired
+            joined += [(a,) for a in group]
+    return joined
 
 
 def seniority(registered: date, birth: date, care: Care, policy: Policy) -> date:

@@ -40,7 +40,8 @@ class Ladder:
         units = [u for u in target.units if u not in present]
         if not units:
             own = subject.members[0].present
-            return Reason("already_there", target.place | {"who": "child" if own and own.unit_id in target.units else "twin"})
+            other = "twin" if len(subject.members) == 2 else "triplet"
+            return Reason("already_there", target.place | {"who": "child" if own and own.unit_id in target.units else other})
         open_to_it = [u for u in units if not self._closed(subject, u)]
         if not open_to_it:
             group = self._case.basis.outsiders.group(units[0])

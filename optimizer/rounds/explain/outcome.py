@@ -49,7 +49,9 @@ class Outcomes:
         if outcome != "breach" and plan.unit_id not in subject.ranks:
             return Reason("guarantee_place", place | self._why_this_place(subject, plan), plan.unit_id)
         together = len(subject.members) > 1 and not wished and plan.unit_id in subject.ranks
-        return Reason("got_with_twin" if together else "got", place, plan.unit_id)
+        if together:
+            return Reason("got_with_twin", place | {"with": "with_twin" if len(subject.members) == 2 else "with_triplets"}, plan.unit_id)
+        return Reason("got", place, plan.unit_id)
 
     def lost_place(self, subject: Subject) -> Facts:
         """A displaced child's place, and when it ends."""

@@ -126,7 +126,9 @@ class Room:
         day = scene.dates[first.step]
         if first.free:
             code = "twins_need_two" if len(subject.members) > 1 else "room_short_weight"
-            return self._reason(code, unit_id, facts(need=first.need, free=first.free, missing=first.missing, day=day))
+            amounts = facts(need=first.need, free=first.free, missing=first.missing, day=day)
+            group = {} if len(subject.members) == 1 else {"group": "twins" if len(subject.members) == 2 else "triplets"}
+            return self._reason(code, unit_id, amounts | group)
         if first.missing <= scene.held_heads(unit_id, first.step):
             held = sum(len(other.members) for k, other in scene.held[unit_id] if k <= first.step)
             return self._reason("held_for_guarantee", unit_id, facts(month=day, held=held))

@@ -32,7 +32,7 @@ _LATE = (
 
 TEMPLATES: dict[str, tuple[str, ...]] = {
     "got": ("Barnet får plads {place:at} fra {start:date}.",),
-    "got_with_twin": ("Barnet får plads {place:at} fra {start:date} sammen med sin tvilling, som har ønsket stedet.",),
+    "got_with_twin": ("Barnet får plads {place:at} fra {start:date} sammen med {with:words}, som har ønsket stedet.",),
     "provisional_from": (
         "Som det ser ud i dag, kan barnet begynde {place:at} den {start:date}. Det afgøres først i en senere runde.",
     ),
@@ -96,7 +96,7 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "{free:# ledig plads|# ledige pladser} den {day:date}." + _POOL,
     ),
     "twins_need_two": (
-        "Tvillinger får plads sammen og skal bruge {need:# plads|# pladser}, men {place:at} er der kun "
+        "{group:words} får plads sammen og skal bruge {need:# plads|# pladser}, men {place:at} er der kun "
         "{free:# ledig plads|# ledige pladser} den {day:date}." + _POOL,
     ),
     "room_short_support": (
@@ -200,6 +200,11 @@ WORDS = {
     "for_guarantee": "børn, hvis pasningsgaranti forfalder",
     "child": "Barnet",
     "twin": "Barnets tvilling",
+    "triplet": "Et barn af samme fødsel",
+    "with_twin": "sin tvilling",
+    "with_triplets": "sine søskende af samme fødsel",
+    "twins": "Tvillinger",
+    "triplets": "Trillinger eller flere af samme fødsel",
     # why somebody could be passed over
     "cause_rules": "reglerne om pladser og rækkefølge kan ikke alle opfyldes på én gang",
     "cause_points": "kommunens retningslinjer vægter point frem for rækkefølge",

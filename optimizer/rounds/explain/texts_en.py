@@ -34,7 +34,7 @@ _LATE = (
 
 TEMPLATES: dict[str, tuple[str, ...]] = {
     "got": ("The child gets a place {place:at} from {start:date}.",),
-    "got_with_twin": ("The child gets a place {place:at} from {start:date} together with its twin, whose wish it was.",),
+    "got_with_twin": ("The child gets a place {place:at} from {start:date} together with {with:words}, whose wish it was.",),
     "provisional_from": (
         "As it looks today, the child can start {place:at} on {start:date}. That is decided in a later round.",
     ),
@@ -98,7 +98,7 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "The child counts for {need:# place|# places}, but {place:at} only {free:# place is|# places are} free on {day:date}." + _POOL,
     ),
     "twins_need_two": (
-        "Twins get places together and need {need:# place|# places}, but {place:at} only {free:# place is|# places are} free "
+        "{group:words} get places together and need {need:# place|# places}, but {place:at} only {free:# place is|# places are} free "
         "on {day:date}." + _POOL,
     ),
     "room_short_support": (
@@ -194,6 +194,11 @@ WORDS = {
     "for_guarantee": "children whose guarantee falls due",
     "child": "The child",
     "twin": "The child's twin",
+    "triplet": "A child of the same birth",
+    "with_twin": "its twin",
+    "with_triplets": "its siblings of the same birth",
+    "twins": "Twins",
+    "triplets": "Triplets or more of one birth",
     "cause_rules": "the rules on places and order cannot all be kept at once",
     "cause_points": "the municipality's guidelines put points before the order",
 }

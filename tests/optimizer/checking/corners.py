@@ -248,12 +248,17 @@ def decisions_within_a_step() -> Build:
 
 
 def triplets() -> Build:
-    """Three of one group: each is a subject of its own."""
+    """Three of one group, the one in the middle the oldest and the heaviest, with lists of different lengths; and one who applies twice."""
     build = Build()
-    build.unit("u", 2)
-    for name in "ABC":
-        build.child("c" + name, date(2024, 2, 1), twin_group="t")
-        build.apply(name, "u")
+    for name in "uvwd":
+        build.unit(name, 4, "dagpleje" if name == "d" else "vuggestue", min_age_months=11, max_age_months=14)
+    for name, day, wishes, weight in (("A", 20, "u v d", 1), ("B", 1, "v", 2), ("C", 28, "w d u", 1)):
+        build.child("c" + name, date(2026, 2, day), twin_group="t", place_weight=weight, support_points=weight)
+        build.apply(name, wishes, care="0-2", child="c" + name, wants_guarantee=name == "C", registered_date=date(2026, 5, day))
+    for name, child in (("F", "one"), ("G", "other"), ("H", "third"), ("I", "one")):
+        if child not in build.children:
+            build.child(child, date(2026, 2, 1), twin_group="s")
+        build.apply(name, "d u", care="0-2", child=child)
     return build
 
 

@@ -30,6 +30,20 @@ def test_twins_are_one_subject() -> None:
     assert subject.ranks == {"v": 1, "u": 2, "w": 3, "x": 3}
 
 
+def test_triplets_are_one_subject_too() -> None:
+    build = Build()
+    for u in "uvw":
+        build.unit(u, 3)
+    for name, wishes, day in (("A", "u v", 3), ("C", "v", 1), ("B", "w v u", 2)):
+        build.child("c" + name, twin_group="t")
+        build.apply(name, wishes, child="c" + name, registered_date=date(2026, 3, day), wants_guarantee=name == "B", guarantee_date=APR)
+    (subject,) = build.case().basis.subjects.values()
+    assert [m.application_id for m in subject.members] == ["A", "B", "C"]
+    assert subject.wants_guarantee
+    # sums: u 1+3+2, v 2+2+1, w 3+1+2
+    assert subject.ranks == {"v": 1, "u": 2, "w": 2}
+
+
 def test_twins_by_group_or_by_household_and_birth_date() -> None:
     build = Build()
     build.child("a", household_id="h", twin_group="t")
@@ -55,6 +69,9 @@ def test_twins_stay_apart_when_they_ask_for_different_things() -> None:
     build.apply("B", child="b")
     build.apply("B2", child="b")
     assert len(build.case().basis.subjects) == 3
+    build.child("c", household_id="h")
+    build.apply("C", child="c")
+    assert len(build.case().basis.subjects) == 4
 
 
 def test_pooled_wishes_name_every_open_unit_of_the_care() -> None:

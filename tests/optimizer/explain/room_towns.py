@@ -179,6 +179,14 @@ def twins() -> Case:
     return build.case()
 
 
+def triplets() -> Case:
+    build = one(2)
+    for name in "ABC":
+        build.child("c" + name, twin_group="T")
+        build.apply(name, "u")
+    return build.case()
+
+
 def support() -> Case:
     build = one(support_points=3)
     build.child("cA", support_points=4)

@@ -42,6 +42,15 @@ def got_with_twin() -> Case:
     return build.case(A=("v", FEB), B=("v", FEB))
 
 
+def got_with_triplets() -> Case:
+    build = one(2)
+    build.unit("v", 3)
+    for name, wish in (("A", "u"), ("B", "v"), ("C", "v")):
+        build.child("c" + name, twin_group="T")
+        build.apply(name, wish)
+    return build.case(A=("v", FEB), B=("v", FEB), C=("v", FEB))
+
+
 def provisional_from() -> Case:
     build = one()
     build.apply("A", "u", need_date=APR)

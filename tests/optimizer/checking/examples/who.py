@@ -211,6 +211,16 @@ def one_twin_only() -> tuple[Case, Case]:
 
 
 @example("twins_together")
+def two_of_three() -> tuple[Case, Case]:
+    build = Build()
+    build.unit("u", 3)
+    for name in "ABC":
+        build.child("c" + name, household_id="h")
+        build.apply(name, "u")
+    return build.case(A=("u", FEB), C=("u", FEB)), build.case(A=("u", FEB), B=("u", FEB), C=("u", FEB))
+
+
+@example("twins_together")
 def twins_on_different_days() -> tuple[Case, Case]:
     build = Build()
     build.unit("u", 2)

@@ -1,0 +1,66 @@
+"""What is mutated: the two halves of the rules, found by what each rule's page names; and the tests that must turn red."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from optimizer.rounds.rulebook import modules, read
+from tests.mutation.mutants import Mutant, mutants
+
+ROUNDS = "optimizer/rounds"
+#: files of the halves that are mutated whole when no rule is named
+SOLVER = ("resources", "reservations", "loads", "places", "stays", "facts", "options", "order", "subjects", "instance", "window")
+CHECKER = ("subjects", "suitable", "options", "stays", "guarantee", "wishes", "distance", "order", "displaced", "resources", "limits",
+           "case", "basis", "fairness", "outcomes")  # fmt: skip
+#: from the cheapest to the dearest: what survives one stage meets the next
+STAGES = (
+    ("tests/optimizer/checking", "tests/optimizer/rounds/test_resources.py", "tests/optimizer/test_state.py"),
+    ("tests/optimizer/test_solver.py", "tests/optimizer/test_bruteforce.py", "tests/optimizer/baselines", "tests/optimizer/rounds"),
+)
+
+
+def names() -> list[str]:
+    """The rules and aims that can be named."""
+    return [module.__name__.rpartition(".")[2] for _, module in modules()]
+
+
+def of_rule(project: Path, rule: str) -> list[Mutant]:
+    """The mutants of one rule or aim: its own file with what it takes from the checker, and what its page names of the solver."""
+    found: list[Mutant] = []
+    for group, module in modules():
+        if module.__name__.rpartition(".")[2] == rule:
+            path = module.__name__.replace(".", "/") + ".py"
+            found += _of_file(project, path, None)
+            for file, functions in _taken_from_checker(project / path):
+                found += _of_file(project, file, functions)
+            for name in read(group, module, "en").solver:
+                file, _, function = name.partition(".")
+                found += _of_file(project, f"{ROUNDS}/{file}.py", frozenset({function}) if function else None)
+    return list({m.source: m for m in found}.values())
+
+
+def _taken_from_checker(path: Path) -> Iterator[tuple[str, frozenset[str]]]:
+    """(file, functions) that a rule's file imports from the checker."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("optimizer.rounds.checking."):
+            yield node.module.replace(".", "/") + ".py", frozenset(alias.name for alias in node.names)
+
+
+def of_all(project: Path) -> list[Mutant]:
+    """The mutants of both halves of every rule and aim."""
+    paths = [f"{ROUNDS}/{name}.py" for name in SOLVER] + [f"{ROUNDS}/checking/{name}.py" for name in CHECKER]
+    paths += [
+        f"{ROUNDS}/{'rules' if group == 'rule' else 'objectives'}/{module.__name__.rpartition('.')[2]}.py" for group, module in modules()
+    ]
+    return [mutant for path in paths for mutant in _of_file(project, path, None)]
+
+
+def of_file(project: Path, path: str) -> list[Mutant]:
+    """The mutants of one file, named from the project's folder."""
+    return _of_file(project, path, None)
+
+
+def _of_file(project: Path, path: str, functions: frozenset[str] | None) -> list[Mutant]:
+    return mutants(path, (project / path).read_text(encoding="utf-8"), functions)
