@@ -58,7 +58,7 @@ class Subject:
 
 
 def member_rows(subjects: Sequence[Subject], index: Mapping[str, int]) -> Ints:
-    """[subject, member] each member's number in `index` (by child id); -1 beyond its members. As wide as the largest subject, at least 1."""
+    """[subject, member] each member's number in `index` (by child id); -1 beyond its members. At least one column."""
     rows = np.full((len(subjects), max((s.members for s in subjects), default=1)), -1, dtype=np.int64)
     for i, subject in enumerate(subjects):
         rows[i, : subject.members] = [index[child.id] for child in subject.children]
@@ -178,7 +178,7 @@ class SubjectMaker:
         return ranked
 
     def together(self, group: list[Subject]) -> Subject:
-        """Twins (or more of one birth) as one subject: the latest need, the earliest seniority, wishes by rank sum; the first by id first."""
+        """Twins (or more of one birth) as one subject: the latest need, the earliest seniority, wishes by rank sum; members by id."""
         group = sorted(group, key=lambda s: s.id)
         closed = self.closed_to(*(c for s in group for c in s.children))
         lists = [{u: r for r, units in s.wishes for u in units if u not in closed} for s in group]
