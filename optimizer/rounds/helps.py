@@ -28,6 +28,8 @@ from optimizer.rounds.options import OptionMaker
 Ints = NDArray[np.int64]
 #: places and wishes that are tried for one child, and how many that helped are told
 TRIED, TOLD = 5, 2
+#: what a unit may have too little of
+Room = Literal["places", "support"]
 
 
 @dataclass(frozen=True)
@@ -70,26 +72,25 @@ def better_options(round_: TakenUp, subject: int) -> Ints:
 
 
 def more_room(round_: TakenUp, subject: int) -> Iterator[Help]:
-    """Places (or support points) that would have helped, one unit at a time, the most useful first."""
-    table, ids = round_.instance.options, round_.instance.places.ids
-    scene, asker = Scene(round_.case), round_.case.basis.subjects[key_of(round_, subject)]
-    tried: set[int] = set()
-    for option in better_options(round_, subject).tolist():
-        unit, step = int(table.unit[option]), int(table.start[option])
-        if unit in tried:
-            continue
-        lack = scene.shortages(asker, ids[unit], step)
-        limits = {short.limit for short in lack}
-        if len(limits) != 1 or next(iter(limits)) not in {("places", ids[unit]), ("support", ids[unit])}:
-            continue
-        tried.add(unit)
-        what, since = lack[0].limit[0], scene.dates[min(short.step for short in lack)]
-        amount = max(short.missing for short in lack)
-        found = with_more_room(round_, subject, option, "places" if what == "places" else "support", amount, since)
+    """Places (or support points) that would have helped, one unit at a time: where the fewest are lacking first, then the most useful."""
+    for option, what, amount, since in sorted(lacking(round_, subject), key=lambda lack: lack[2])[:TRIED]:
+        found = with_more_room(round_, subject, option, what, amount, since)
         if found is not None:
             yield found
-        if len(tried) >= TRIED:
-            return
+
+
+def lacking(round_: TakenUp, subject: int) -> list[tuple[int, Room, int, date]]:
+    """Of each unit the most useful option where just one thing of the unit is lacking: (option, what, how much, from when)."""
+    table, ids = round_.instance.options, round_.instance.places.ids
+    scene, asker = Scene(round_.case), round_.case.basis.subjects[key_of(round_, subject)]
+    found: dict[int, tuple[int, Room, int, date]] = {}
+    for option in better_options(round_, subject).tolist():
+        unit = int(table.unit[option])
+        lack = [] if unit in found else scene.shortages(asker, ids[unit], int(table.start[option]))
+        if len({short.limit for short in lack}) == 1 and lack[0].limit in (("places", ids[unit]), ("support", ids[unit])):
+            what: Room = "places" if lack[0].limit[0] == "places" else "support"
+            found[unit] = (option, what, max(short.missing for short in lack), scene.dates[min(short.step for short in lack)])
+    return list(found.values())
 
 
 def key_of(round_: TakenUp, subject: int) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
 import click
 
 from data.exporters.results import read_results
+from optimizer.rounds.nearest import TakenUp
 from optimizer.rounds.record import AllocationRow, ExplanationRow, RoundRecord
 from webui import labels
 from webui.cli import options
@@ -16,24 +17,71 @@ from webui.cli.base import Command
 from webui.cli.commands import COMMANDS
 from webui.cli.console import Console
 from webui.cli.texts import _, language
+from webui.cli.whatif import taken_up, tell_answer, tell_helps
 from webui.errors import UserFault
+from webui.i18n import N_
 
 
 @click.command("explain", cls=Command, help=COMMANDS["explain"])
 @options.folder("out", metavar="OUT")
 @click.argument("child_id", metavar="CHILD_ID")
+@click.option("--data", metavar="DIR", type=click.Path(path_type=Path), help=N_("Data, runden blev kørt på; skal med til de næste valg."))
+@click.option("--unit", metavar="ENHED", help=N_("Hvad nu hvis: hvem betaler, hvis barnet får plads i enheden."))
+@click.option("--start", metavar="DATO", type=options.Day(), help=N_("Sammen med --unit: startdatoen; ellers en af rundens."))
+@click.option("--in-time", is_flag=True, help=N_("Hvad nu hvis: hvem betaler, hvis barnet får en plads inden for garantien."))
+@click.option("--what-helps", is_flag=True, help=N_("Hvad der ville have hjulpet: en plads eller et ønske mere."))
 @options.common
 @click.pass_obj
-def explain(console: Console, out: Path, child_id: str) -> None:
-    """Print the officer's explanation of a child's applications."""
+def explain(
+    console: Console, out: Path, child_id: str, data: Path | None, unit: str | None, start: date | None, in_time: bool, what_helps: bool
+) -> None:
+    """Print the officer's explanation of a child's applications, who would pay for a change, and what would have helped."""
+    asked = Asked(unit, start, in_time, what_helps)
+    if asked.anything and data is None:
+        raise UserFault(_("Angiv --data: det skal regnes på de data, runden blev kørt på"))
+    if start is not None and unit is None:
+        raise UserFault(_("--start hører sammen med --unit"))
     record = read_results(out)
     rows = [row for row in record.allocation if child_id in (row.child_id, row.application_id)]
     if not rows:
         raise UserFault(_("%(id)s er hverken et barn eller en ansøgning i %(folder)s", id=child_id, folder=out))
-    console.emit([_document(row, _reasons(record, row)) for row in rows])
+    round_ = taken_up(record, data) if asked.anything and data is not None else None
+    documents = []
     for row in rows:
         for line in _lines(row, _reasons(record, row)):
             console.say(line)
+        more = {} if round_ is None else asked.answers(console, round_, row.application_id)
+        documents.append({**_document(row, _reasons(record, row)), **more})
+    console.emit(documents)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked beside the explanation itself."""
+
+    unit: str | None
+    start: date | None
+    in_time: bool
+    what_helps: bool
+
+    @property
+    def anything(self) -> bool:
+        """Whether something has to be solved anew."""
+        return self.unit is not None or self.in_time or self.what_helps
+
+    def answers(self, console: Console, round_: TakenUp, application_id: str) -> dict[str, object]:
+        """Say and return all answers for an application."""
+        found: dict[str, object] = {}
+        if self.unit is not None:
+            console.say(_("Hvad nu hvis barnet får plads i %(unit)s?", unit=self.unit))
+            found["what_if"] = tell_answer(console, round_, application_id, self.unit, self.start)
+        if self.in_time:
+            console.say(_("Hvad nu hvis barnet får en plads inden for garantien?"))
+            found["in_time"] = tell_answer(console, round_, application_id, None, None)
+        if self.what_helps:
+            console.say(_("Hvad ville have hjulpet?"))
+            found["would_help"] = tell_helps(console, round_, application_id)
+        return found
 
 
 def _reasons(record: RoundRecord, row: AllocationRow) -> list[ExplanationRow]:

@@ -33,7 +33,7 @@ def verify(ctx: click.Context, folder: Path, out: Path) -> None:
     """Check a result against its data; anything that does not hold ends in exit code 1."""
     console = ctx.find_object(Console) or Console()
     record = read_results(out)
-    package = work.read_folder(folder, [_name(row) for row in record.summary.get("left_out_rows", [])], Clock())
+    package = work.read_folder(folder, work.left_out(record), Clock())
     findings = [*_other_input(record, package), *_findings(record, package)]
     console.emit({"holds": not findings, "findings": [{"code": code, "text": text} for code, text in findings]})
     for code, text in findings[:SHOWN_FAULTS]:
@@ -42,12 +42,6 @@ def verify(ctx: click.Context, folder: Path, out: Path) -> None:
         console.say(_("Resultatet holder ikke: %(num)s afvigelser.", num=number(len(findings))))
         ctx.exit(1)
     console.say(_("Resultatet holder: beslutning, rækkefølge, målenes værdier og beviset er efterprøvet."))
-
-
-def _name(row: str) -> str:
-    """A row of `left_out_rows`, "table line id", as `--leave-out` names it."""
-    table, _line, row_id = row.split(" ", 2)
-    return f"{table}:{row_id}"
 
 
 def _other_input(record: RoundRecord, package: Package) -> Iterator[tuple[str, str]]:

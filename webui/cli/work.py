@@ -17,6 +17,7 @@ from data.package import Package
 from data.policies import load_policy, with_changes
 from data.stores.packages import load_package
 from optimizer.domain.policy import Policy
+from optimizer.rounds.record import RoundRecord
 from webui.cli.clock import Clock
 from webui.cli.texts import language
 
@@ -39,6 +40,12 @@ def read_folder(path: Path, leave_out: Sequence[str], clock: Clock) -> Package:
     """The sound package at `path`; its reading and checking is one pass, counted as `load`."""
     with clock.phase("load"):
         return read_package(path, leave_out, language())
+
+
+def left_out(record: RoundRecord) -> list[str]:
+    """The rows that a round was run without, as `--leave-out` names them; the summary has them as "table line id"."""
+    rows = [row.split(" ", 2) for row in record.summary.get("left_out_rows", [])]
+    return [f"{table}:{row_id}" for table, _line, row_id in rows]
 
 
 def read_database(engine: Engine, clock: Clock) -> Package:
