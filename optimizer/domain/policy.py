@@ -32,8 +32,13 @@ Tier = Literal[
     "own_district",  # the unit lies in the child's own (guarantee) district
 ]
 TIERS: tuple[str, ...] = get_args(Tier)
-ObjectiveName = Literal["breaches", "wishes", "distance"]
+ObjectiveName = Literal["breaches", "wishes", "siblings", "distance", "guest_slack", "few_moves", "even_load", "group_mix"]
 OBJECTIVES: tuple[str, ...] = get_args(ObjectiveName)
+#: one level after the other; those of an inner tuple are one level, weighed against each other
+Objectives = tuple[ObjectiveName | tuple[ObjectiveName, ...], ...]
+EvenLoadArea = Literal["district", "municipality"]
+#: joins the names of objectives that are one level
+TOGETHER = "+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,9 @@ class Policy:
     outsiders_own_code: str = ""
 
     # the aims
-    objectives: tuple[ObjectiveName, ...] = ("breaches", "wishes", "distance")
+    objectives: Objectives = ("breaches", "wishes", "siblings", "distance", "guest_slack", "few_moves", "even_load")
+    #: what one unit of an objective weighs in a level of several; 1 where none is given
+    objective_weights: Mapping[str, int] = field(default_factory=dict)
     #: points per rank; the last figure holds for all further ranks; an unwished place or waiting gives 0
     wish_points: tuple[int, ...] = (10, 7, 5, 3, 2, 1)
     #: wishes that count, the first ones by rank, by care and for transfers of either care; None = all
@@ -122,6 +129,13 @@ class Policy:
     foot_kmh: int = 5
     bicycle_kmh: int = 15
     car_kmh: int = 40
+
+    #: among which units of one kind the children are to be spread evenly
+    even_load_area: EvenLoadArea = "district"
+    #: share of bilingual children in a unit above which `group_mix` counts them (percent); None = not counted
+    bilingual_percent: int | None = None
+    #: children of one half-year of birth in a dagpleje home above which `group_mix` counts them; None = not counted
+    same_half_year: int | None = None
 
     # homes
     #: infants (under one year) a home may have when the unit's own limit is empty; None = no limit
@@ -144,3 +158,14 @@ class Policy:
     def kmh(self) -> int:
         """The speed of the mode of travel, km/h."""
         return {"foot": self.foot_kmh, "bicycle": self.bicycle_kmh, "car": self.car_kmh}[self.travel_mode]
+
+    @property
+    def levels(self) -> dict[str, tuple[str, ...]]:
+        """The objectives of each level by the level's name, in order."""
+        groups = [(part,) if isinstance(part, str) else part for part in self.objectives]
+        return {TOGETHER.join(group): group for group in groups}
+
+    def weight(self, objective: str) -> int:
+        """What one unit of an objective weighs in its level: 1 where it stands alone."""
+        alone = objective not in {name for part in self.objectives if not isinstance(part, str) for name in part}
+        return 1 if alone else self.objective_weights.get(objective, 1)

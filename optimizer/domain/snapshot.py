@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from optimizer.domain.applications import Application, Offer
 from optimizer.domain.children import Child, ChildDecision, Enrolment
@@ -30,3 +31,5 @@ class Snapshot:
     left_out_rows: tuple[str, ...] = field(default=())
     #: the ways from homes to facilities, when the policy does not take the straight line
     ways: Ways | None = None
+    #: application id -> unit and start that the last published run promised; empty without such a run
+    promised: Mapping[str, tuple[str, date]] = field(default_factory=dict)

@@ -80,6 +80,11 @@ def with_value(level: Level, value: int) -> Level:
     return replace(level, value=value, bound=min(level.bound, value), price_bound=min(level.price_bound, value))
 
 
+def free_level(aim: Aim, rows: int, frozen: tuple[int, ...]) -> Level:
+    """The level of an aim that no column costs anything: its constant, whatever is chosen."""
+    return Level(aim.name, aim.unit, aim.constant, aim.constant, aim.constant, "prices", np.zeros(rows), frozen)
+
+
 class Lexicographic:
     """One solve of one model. `cpsat` searches models that are not small; `rows` are rows that an earlier solve has found."""
 
@@ -115,7 +120,7 @@ class Lexicographic:
 
     def problem(self, aim: Aim) -> Problem:
         """The integer problem of one aim."""
-        limits = tuple((a.cost, v) for a, v in zip(self.model.aims, self.frozen, strict=False))
+        limits = tuple((a.cost, v) for a, v in zip(self.model.aims, self.frozen, strict=False) if a.cost.any())
         model = self.model
         return Problem(self.by_row, model.lower, model.upper, model.plans, model.logic, self.clauses, aim.cost, limits)
 
@@ -128,28 +133,34 @@ class Lexicographic:
         if self.relaxation.priced(reduced):
             self.open &= reduced[: self.model.plans] <= value - relaxed.value + 0.5
 
+    def nothing(self) -> Ints:
+        """The columns when no plan is chosen."""
+        return self.model.settle(np.zeros(self.model.columns, dtype=np.int64))
+
     def search(self, aim: Aim, relaxed: LpResult, hint: Ints | None, also: Bools | None) -> Answer:
         """An integer solution of the aim; small models are searched whole."""
         problem = self.problem(aim)
         if self.model.plans <= SMALL:
-            nothing = np.zeros(self.model.columns, dtype=np.int64)
+            nothing = self.nothing()
             part = restrict(problem, self.open, nothing)
             answer = search_here(part.problem)
-            return answer if answer.x is None else replace(answer, x=part.whole(nothing, answer.x))
+            return answer if answer.x is None else replace(answer, x=part.whole(nothing, answer.x), bound=answer.bound + part.fixed)
         used = self.relaxation.seen[: problem.plans].copy()
         if also is not None:
             used |= also
         reduced = self.relaxation.reduced_costs(aim.cost.astype(np.float64), relaxed.prices)
         limits = Limits(self.settings.effort, self.settings.seed, self.deadline)
-        search = AimSearch(problem, relaxed.value, reduced[: problem.plans], self.open, self.model.parts(), self.cpsat, limits)
+        search = AimSearch(
+            problem, relaxed.value, reduced[: problem.plans], self.open, self.model.parts(), self.cpsat, limits, self.model.settle
+        )
         return search.run(used, hint, self.corners(aim), whole=self.relaxation.priced(reduced))
 
     def corners(self, aim: Aim) -> Iterator[Bools]:
         """[plan] what other corners of the relaxation use, about as good for the aim: first one that is good for the next aim too."""
         cost, rng = aim.cost.astype(np.float64), np.random.default_rng(self.settings.seed)
         size = SHAKE * float(np.abs(cost[cost != 0]).mean()) if cost.any() else 1.0
-        following = self.model.aims[len(self.frozen) + 1 :]
-        if following and following[0].cost.any():
+        following = [later for later in self.model.aims[len(self.frozen) + 1 :] if later.cost.any()]
+        if following:
             beside = following[0].cost.astype(np.float64)
             yield self.relaxation.near(cost + beside * (size / float(np.abs(beside[beside != 0]).mean())), CORNER)
         while True:
@@ -164,9 +175,15 @@ class Lexicographic:
         is, and only priced.
         """
         levels: list[Level] = []
-        x = np.zeros(self.model.columns, dtype=np.int64)
+        x = self.nothing()
+        costly = [number for number, aim in enumerate(self.model.aims) if aim.cost.any()]
         for number, aim in enumerate(self.model.aims):
             self.report(aim.name, number / len(self.model.aims))
+            # an aim that nothing costs is reached by any solution; where none costs anything, the first one finds a solution
+            if number not in costly and (costly or number):
+                levels.append(free_level(aim, len(self.model.lower), tuple(self.frozen)))
+                self.frozen.append(0)
+                continue
             frozen = tuple(self.frozen)
             cost = aim.cost.astype(np.float64)
             if hint is not None:
@@ -175,7 +192,7 @@ class Lexicographic:
             kept = Answer(hint, 0, UNKNOWN, False, False)
             answer = kept if relaxed is None or not search else self.search(aim, relaxed, hint, also)
             self.repeatable &= not answer.by_clock
-            found = hint if answer.x is None else answer.x
+            found = hint if answer.x is None else self.model.settle(answer.x)
             if relaxed is None or answer.infeasible or found is None:
                 return Solution(np.zeros(0, dtype=np.int64), levels, self.relaxation.extra, self.repeatable, False)
             if len(self.relaxation.extra) + len(self.model.lower) > len(relaxed.prices):
@@ -197,7 +214,7 @@ class Lexicographic:
                     frozen=frozen,
                 )
             )
-            if number < len(self.model.aims) - 1:
+            if any(later > number for later in costly):
                 self.close(aim, relaxed, value)
                 self.frozen.append(value)
                 self.relaxation.freeze(aim, value)

@@ -9,6 +9,7 @@ that every bound can be recomputed exactly.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -33,6 +34,11 @@ class Aim:
     constant: int = 0
 
 
+def as_it_is(x: Ints) -> Ints:
+    """Nothing to settle."""
+    return x
+
+
 @dataclass(frozen=True)
 class Model:
     """A problem in columns. `matrix` is [row, column]; columns below `len(group)` are plans, the rest auxiliary."""
@@ -48,6 +54,8 @@ class Model:
     #: groups that compete with each other, and are searched together while the others keep their plans
     neighbours: tuple[Ints, ...] = ()
     logic: Logic = field(default_factory=Logic)
+    #: x with the auxiliary columns that follow from its plans at their best values: no aim is worse, every row still holds
+    settle: Callable[[Ints], Ints] = as_it_is
 
     @property
     def plans(self) -> int:

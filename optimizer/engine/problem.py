@@ -50,13 +50,17 @@ class Restriction:
 
 
 def restrict(problem: Problem, free_plans: Bools, x: Ints) -> Restriction:
-    """The problem with all plans that are not free as in x, and so every auxiliary column that meets no free plan in a row."""
+    """The problem with all plans that are not free as in x, and so every auxiliary column that follows from none of the free ones.
+
+    A column follows from a plan that it meets in a row, or from an auxiliary column that does (a share of a sum).
+    """
     matrix, plans = problem.matrix, problem.plans
     meets = sparse.csr_array((np.ones(matrix.nnz), matrix.indices, matrix.indptr), shape=matrix.shape)
     free = np.zeros(problem.columns, dtype=bool)
     free[:plans] = free_plans
-    auxiliary = meets.T @ ((meets @ free) > 0).astype(np.float64) > 0
-    free[plans:] = auxiliary[plans:]
+    for _ in range(2):
+        auxiliary = meets.T @ ((meets @ free.astype(np.float64)) > 0).astype(np.float64) > 0
+        free[plans:] = auxiliary[plans:]
     touched = (meets @ free.astype(np.float64)) > 0
     stays = np.where(free, 0, x)
     load = np.asarray(matrix @ stays).astype(np.int64)

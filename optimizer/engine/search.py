@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.engine.cpsat import Answer, CpSat, Task
+from optimizer.engine.model import as_it_is
 from optimizer.engine.problem import Problem, restrict
 from optimizer.engine.relaxation import TOLERANCE
 
@@ -46,10 +47,11 @@ class AimSearch:
     """
 
     def __init__(
-        self, problem: Problem, relaxed: float, reduced: Floats, open_plans: Bools, parts: tuple[Bools, ...], cpsat: CpSat, limits: Limits
-    ) -> None:
+        self, problem: Problem, relaxed: float, reduced: Floats, open_plans: Bools, parts: tuple[Bools, ...], cpsat: CpSat, limits: Limits,
+        settle: Callable[[Ints], Ints] = as_it_is,
+    ) -> None:  # fmt: skip
         self.problem, self.relaxed, self.reduced, self.open, self.parts = problem, relaxed, reduced, open_plans, parts
-        self.cpsat, self.limits = cpsat, limits
+        self.cpsat, self.limits, self.settle = cpsat, limits, settle
         self.by_clock = False
 
     def run(self, used: Bools, hint: Ints | None, corners: Iterator[Bools], whole: bool) -> Answer:
@@ -57,7 +59,7 @@ class AimSearch:
 
         `used` and `corners` [plan] are what the relaxation, and other corners of it, use: among these plans a solution is found fast.
         """
-        nothing = np.zeros(self.problem.columns, dtype=np.int64)
+        nothing = self.settle(np.zeros(self.problem.columns, dtype=np.int64))
         x = nothing if hint is None else hint
         first = self.within(used | (x[: self.problem.plans] > 0), x, hint is not None, self.limits.effort / 2)
         if first.x is not None:
@@ -106,7 +108,7 @@ class AimSearch:
         self.by_clock |= answer.by_clock
         if answer.x is None:
             return answer
-        found = part.whole(x, answer.x)
+        found = self.settle(part.whole(x, answer.x))
         return Answer(found, self.value(found), answer.bound + part.fixed, False, answer.by_clock)
 
     def value(self, x: Ints) -> int:

@@ -127,12 +127,12 @@ def rebuild(instance: Instance, record: RoundRecord, part: str) -> Window:
     keys = option_keys(instance, option_tiers(instance))
     displaced = np.array([s.kind == "displaced" for s in instance.subjects], dtype=bool)
     if part == "displaced":
-        return make_window(instance, instance.base, keys, displaced, ("breaches", *instance.policy.objectives[1:]))
+        return make_window(instance, instance.base, keys, displaced, np.full(len(displaced), -1, dtype=np.int64))
     subjects = {s.id: i for i, s in enumerate(instance.subjects)}
     dates = {d.isoformat(): k for k, d in enumerate(instance.grid.dates)}
     holds = [(subjects[a], instance.places.index[u], dates[d]) for a, u, d in record.certificate.get("held", [])]
-    base = load_with(instance, decided_options(instance, record, True), holds)
-    return make_window(with_holds_given_up(instance, holds), base, keys, ~displaced, instance.policy.objectives)
+    served = decided_options(instance, record, True)
+    return make_window(with_holds_given_up(instance, holds), load_with(instance, served, holds), keys, ~displaced, served)
 
 
 def recheck(snapshot: Snapshot, policy: Policy, round_date: date, record: RoundRecord) -> list[tuple[str, str]]:
@@ -170,7 +170,9 @@ def recheck(snapshot: Snapshot, policy: Policy, round_date: date, record: RoundR
             bound = price_bound(window.model, rows, lower, upper, aim, prices, int(certificate["scale"])) + aim.constant
             if bound != level["bound"]:
                 found.append(("certificate_bound", f"Priserne beviser {bound} for {level['name']}, ikke {level['bound']}."))
-            totals[level["name"]] = totals.get(level["name"], 0) + bound
+            # the displaced children's own part takes off what they may lack of their best
+            before = 0 if part["part"] == "window" or reached is None else int(aim.cost @ reached) + aim.constant
+            totals[level["name"]] = totals.get(level["name"], 0) + bound - before
     for level in record.summary.get("levels", []):
         name, stated = level["name"], level["price_bound"]
         # the order's bound, no case at all, needs no prices

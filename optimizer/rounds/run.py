@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.domain.errors import Defect
-from optimizer.domain.policy import Policy
+from optimizer.domain.policy import TOGETHER, Policy
 from optimizer.domain.snapshot import Snapshot
 from optimizer.engine.cpsat import CpSat
 from optimizer.engine.lexicographic import Settings
@@ -22,7 +22,6 @@ from optimizer.rounds.certify import write_certificate
 from optimizer.rounds.checking.case import Case
 from optimizer.rounds.checking.check import check
 from optimizer.rounds.checking.fairness import Cases, find_cases
-from optimizer.rounds.checking.levels import levels as level_values
 from optimizer.rounds.checking.outcomes import held_places
 from optimizer.rounds.checking.subjects import Member, Subject
 from optimizer.rounds.comparison import counted, other_mode
@@ -38,12 +37,23 @@ from optimizer.rounds.shortfall import Shortfalls
 from optimizer.rounds.shortfall_facts import listed, short_facts
 from optimizer.rounds.solve import Case as Found
 from optimizer.rounds.solve import Hold, Solved, serve_displaced, solve_round
+from optimizer.rounds.statement import stated_levels
 
 Ints = NDArray[np.int64]
 VERSION = "0.1.0"
 #: deterministic seconds (about) of search for each level
 EFFORT = 0.9
-LEVEL_TEXTS = {"breaches": "Færrest brud på garantien", "wishes": "Flest ønsker opfyldt", "distance": "Kortest vej"}
+LEVEL_TEXTS = {
+    "breaches": "Færrest brud på garantien",
+    "wishes": "Flest ønsker opfyldt",
+    "siblings": "Flest søskende samme sted",
+    "distance": "Kortest vej",
+    "guest_slack": "Plads til gæstebørn i legestuegrupperne",
+    "few_moves": "Færrest ændringer siden sidste runde",
+    "even_load": "Jævnest belægning",
+    "group_mix": "Blandede børnegrupper",
+    "tie_break": "Lodtrækning mellem lige gode fordelinger",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +166,7 @@ def decide(
             return referee.found(find_cases(referee.case(choice, with_holds(instance, choice, holds))))
 
         def tell_level(name: str, share: float) -> None:
-            tell("level", LEVEL_TEXTS.get(name, name), 0.2 + 0.5 * share)
+            tell("level", " og ".join(LEVEL_TEXTS.get(part, part) for part in name.split(TOGETHER)), 0.2 + 0.5 * share)
 
         solved = solve_round(instance, served, holds, cases_of, settings, tell_level, cpsat)
         laps.lap("solve")
@@ -228,32 +238,3 @@ def envy_cases(referee: Referee, cases: Cases) -> list[dict[str, Any]]:
     envy = [{"kind": "envy", "application_id": first[c.subject], "unit_id": c.unit_id, "from": c.start.isoformat()} for c in cases.envy]
     idle = [{"kind": "idle", "application_id": first[c.subject], "unit_id": c.unit_id, "from": c.start.isoformat()} for c in cases.idle]
     return envy + idle
-
-
-def stated_levels(solved: Solved, proven: list[list[int]], case: Case, cases: Cases) -> list[dict[str, Any]]:
-    """The levels with value, bound and gap; the parts' values and bounds are added up."""
-    out: list[dict[str, Any]] = []
-    if case.policy.mode == "legal":
-        count = len(cases.envy) + len(cases.idle)
-        level = {"name": "order", "unit": "cases", "value": count, "bound": 0, "gap": float(count)}
-        out.append({**level, "price_bound": 0, "proven_by": "prices"})
-    values = level_values(case)
-    for k, name in enumerate(case.policy.objectives):
-        parts = [(p, b) for p, b in zip(solved.parts, proven, strict=True)]
-        value = sum(p.levels[k].value for p, _ in parts)
-        if value != values[name]:
-            raise Defect(f"the checker counts {values[name]} for {name}, the model {value}")
-        bound = sum(max(p.levels[k].bound, b[k]) for p, b in parts)
-        prices = sum(b[k] for _, b in parts)
-        out.append(
-            {
-                "name": name,
-                "unit": solved.parts[0].levels[k].unit,
-                "value": value,
-                "bound": bound,
-                "gap": round((value - bound) / max(abs(value), 1), 6),
-                "price_bound": prices,
-                "proven_by": "prices" if prices == bound else "search",
-            }
-        )
-    return out

@@ -70,7 +70,7 @@ def plan_columns(window: Window, choice: Ints) -> Ints | None:
     groups = np.searchsorted(window.pooled, window.preference.group[chosen])
     pooled = np.isin(window.preference.group[chosen], window.pooled)
     x[len(window.options) + groups[pooled]] = 1
-    return x
+    return window.model.settle(x)
 
 
 def chosen_options(window: Window, solution: Solution, subjects: int) -> Ints:
@@ -84,11 +84,12 @@ def chosen_options(window: Window, solution: Solution, subjects: int) -> Ints:
 def serve_displaced(instance: Instance, settings: Settings, cpsat: CpSat) -> tuple[Ints, Part | None]:
     """Displaced children before anyone else (§ 29)."""
     displaced = np.array([s.kind == "displaced" for s in instance.subjects], dtype=bool)
+    nobody = np.full(len(displaced), -1, dtype=np.int64)
     if not displaced.any():
-        return np.full(len(displaced), -1, dtype=np.int64), None
+        return nobody, None
     keys = option_keys(instance, option_tiers(instance))
-    window = make_window(instance, instance.base, keys, displaced, ("breaches", *instance.policy.objectives[1:]))
-    solution = Lexicographic(window.model, no_cuts, settings, lambda *_: None, cpsat).run(np.zeros(window.model.columns, dtype=np.int64))
+    window = make_window(instance, instance.base, keys, displaced, nobody)
+    solution = Lexicographic(window.model, no_cuts, settings, lambda *_: None, cpsat).run(plan_columns(window, nobody))
     return chosen_options(window, solution, len(displaced)), Part("displaced", window, solution.levels, solution.extra)
 
 
@@ -139,7 +140,7 @@ def solve_round(
     fixed, first = served
     decided = np.array([s.kind != "displaced" for s in instance.subjects], dtype=bool)
     around = with_holds_given_up(instance, holds)
-    window = make_window(around, load_with(instance, fixed, holds), keys, decided, instance.policy.objectives)
+    window = make_window(around, load_with(instance, fixed, holds), keys, decided, fixed)
     legal = instance.policy.mode == "legal"
     search = Search(window, np.where(decided, -1, fixed), find_cases if legal else lambda _: [], settings, report, cpsat)
     hint = plan_columns(window, np.where(decided, deferred_acceptance(instance, fixed, holds), -1))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.engine.model import FREE, Aim, Model, RowBuilder
+from optimizer.engine.model import FREE, Model, RowBuilder
+from optimizer.rounds.aims import make_levels
 from optimizer.rounds.instance import Instance
 from optimizer.rounds.neighbours import neighbours
 from optimizer.rounds.preference import Preference, make_preference
@@ -23,7 +24,7 @@ PRICED_FROM = 150_000
 
 @dataclass(frozen=True)
 class Window:
-    """A model with the meaning of its columns: plans are `options[plan]`, then sums of large preference groups, then switches."""
+    """A model with the meaning of its columns: plans are `options[plan]`, then sums of large groups, switches, the aims' amounts."""
 
     instance: Instance
     resources: Resources
@@ -40,6 +41,8 @@ class Window:
     """[option] order key"""
     row_of: Ints
     """[limit * steps + step] row of the model; -1 = none"""
+    amounts: int
+    """the last columns of the model, which the aims' amounts are written in"""
 
 
 def alive(instance: Instance, resources: Resources, wanted: Bools) -> Bools:
@@ -64,28 +67,11 @@ def alive(instance: Instance, resources: Resources, wanted: Bools) -> Bools:
     return out
 
 
-def make_aims(instance: Instance, options: Ints, extra: int, names: tuple[str, ...], decided: Bools) -> tuple[Aim, ...]:
-    """The policy's levels over the plans, waiting as the base. `decided` [subject] are the subjects of this model."""
-    table, facts = instance.options, instance.facts
-    subject = table.subject[options]
-    members = facts.members[subject]
-    counted = facts.in_window & decided
-    # wishes and distance look at starts in the window alone; a displaced child may have to start later
-    now = (table.start[options] < instance.grid.window) & counted[subject]
-    none = np.zeros(extra, dtype=np.int64)
-    won = table.points[options] * (facts.wait_points[subject] > 0)
-    nearer = facts.farthest[subject] - table.excess[options]
-    costs = {
-        "breaches": (table.breach[options] - facts.wait_breach[subject], facts.wait_breach[decided].sum()),
-        "wishes": (-won * members * now, (facts.wait_points * facts.members)[counted].sum()),
-        "distance": (-nearer * members * now, (facts.farthest * facts.members)[counted].sum()),
-    }
-    units = {"breaches": "child-months", "wishes": "points", "distance": "metres"}
-    return tuple(Aim(n, units[n], np.concatenate([costs[n][0], none]), int(costs[n][1])) for n in names)
+def make_window(instance: Instance, base: Ints, keys: Ints, decided: Bools, fixed: Ints) -> Window:
+    """Builds the model of the subjects `decided`, everybody else being in `base`.
 
-
-def make_window(instance: Instance, base: Ints, keys: Ints, decided: Bools, names: tuple[str, ...]) -> Window:
-    """Builds the model of the subjects `decided`, everybody else being in `base`."""
+    `fixed` [subject] are the options of those decided before, -1 for none.
+    """
     resources = make_resources(instance, base)
     table = instance.options
     wanted = decided[table.subject]
@@ -100,7 +86,10 @@ def make_window(instance: Instance, base: Ints, keys: Ints, decided: Bools, name
     builder.add(row, np.arange(plans), one, np.full(len(several), -FREE), one[: len(several)])
     pooled, begins, columns = add_group_sums(builder, preference.group[options], len(preference.rank))
     row_of, switches = add_resource_rows(builder, instance, resources, plan_of, plans + len(pooled))
-    matrix, lower, upper = builder.matrix(plans + len(pooled) + switches)
+    levels = make_levels(instance, options, decided, fixed, base)
+    between = len(pooled) + switches
+    levels.amounts.add_rows(builder, plans + between)
+    matrix, lower, upper = builder.matrix(plans + between + levels.amounts.columns)
     start = np.ones(plans, dtype=bool)
     if plans > PRICED_FROM:
         start = nearest_first(instance, options)
@@ -110,11 +99,12 @@ def make_window(instance: Instance, base: Ints, keys: Ints, decided: Bools, name
         upper=upper,
         group=table.subject[options],
         groups=len(instance.subjects),
-        aims=make_aims(instance, options, len(pooled) + switches, names, decided),
+        aims=levels.aims(between),
         start=start,
         neighbours=neighbours(instance, options),
+        settle=levels.settle,
     )
-    return Window(instance, resources, model, options, preference, pooled, begins, columns, keys, row_of)
+    return Window(instance, resources, model, options, preference, pooled, begins, columns, keys, row_of, levels.amounts.columns)
 
 
 def add_group_sums(builder: RowBuilder, group: Ints, groups: int) -> tuple[Ints, Ints, Ints]:

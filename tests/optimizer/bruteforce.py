@@ -17,7 +17,7 @@ from optimizer.rounds.checking.basis import Basis
 from optimizer.rounds.checking.case import Case, Plan, make_case
 from optimizer.rounds.checking.check import check
 from optimizer.rounds.checking.decision import Decision, Move
-from optimizer.rounds.checking.levels import VALUES, level_names
+from optimizer.rounds.checking.levels import level_names, level_value
 from optimizer.rounds.checking.options import Options
 from optimizer.rounds.checking.resources import Load
 from optimizer.rounds.checking.subjects import Subject
@@ -178,7 +178,7 @@ def _values(case: Case, names: tuple[str, ...], record: tuple[int, ...] | None) 
     """The values of a case, or None as soon as it is worse than the record."""
     values: list[int] = []
     for n, name in enumerate(names):
-        values.append(VALUES[name](case))
+        values.append(level_value(case, name))
         if record is not None and tuple(values) > record[: n + 1]:
             return None
     return tuple(values)

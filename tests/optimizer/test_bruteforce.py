@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections import Counter
 from dataclasses import replace
@@ -19,7 +20,7 @@ from optimizer.rounds.checking.decision import Decision, Move
 from optimizer.rounds.checking.levels import levels
 from optimizer.rounds.composition import NAME as COMPOSITION
 from optimizer.rounds.instance import make_instance
-from tests.optimizer.bruteforce import TooMany, all_choices, best, best_displaced, combinations, decisions
+from tests.optimizer.bruteforce import Best, TooMany, all_choices, best, best_displaced, combinations, decisions
 from tests.optimizer.checking.build import APR, FEB, MAR, POLICY, ROUND_DATE, Build
 from tests.optimizer.towns import Town, random_town, towns
 
@@ -38,6 +39,16 @@ MET = (
 
 def town(seed: int) -> Town:
     return random_town(random.Random(seed))  # noqa: S311 - a town, no secret
+
+
+def aims(found: Best) -> dict[str, int]:
+    """The best values but for the draws, which no hand computes."""
+    return {name: value for name, value in found.vector.items() if name != "tie_break"}
+
+
+def drawn(plans: dict[str, tuple[str, date]]) -> int:
+    """The sum of the recorded draws of the seed 1."""
+    return sum(int(hashlib.sha256(f"1:{key}:{unit_id}:{start}".encode()).hexdigest()[:4], 16) for key, (unit_id, start) in plans.items())
 
 
 def starts(decision: Decision) -> dict[str, tuple[str, date]]:
@@ -137,10 +148,10 @@ def test_order_binds_before_the_aims_in_legal_mode_only() -> None:
     build.apply("B", "u")
     policy = replace(POLICY, window_months=1, horizon_months=1, wish_points=(10, 9))
     found = best(build.snapshot(), policy, ROUND_DATE)
-    assert found.vector == {"order": 0, "breaches": 0, "wishes": 10, "distance": 0}
+    assert aims(found) == {"order": 0, "breaches": 0, "wishes": 10, "distance": 0}
     assert [starts(d) for d in found.decisions] == [{"A": ("u", FEB)}]
     found = best(build.snapshot(), replace(policy, mode="points"), ROUND_DATE)
-    assert found.vector == {"breaches": 0, "wishes": 1, "distance": 0}
+    assert aims(found) == {"breaches": 0, "wishes": 1, "distance": 0}
     assert [starts(d) for d in found.decisions] == [{"A": ("v", FEB), "B": ("u", FEB)}]
     assert found.lawful == 5  # nobody; A in u; A in v; B in u; A in v and B in u
 
@@ -171,9 +182,10 @@ def test_a_swap_is_found() -> None:
     build.apply("A", "v", "transfer", child="cu")
     build.apply("B", "u", "transfer", child="cv")
     found = best(build.snapshot(), replace(POLICY, horizon_months=2), ROUND_DATE)
-    assert found.vector == {"order": 0, "breaches": 0, "wishes": 0, "distance": 0}
+    assert aims(found) == {"order": 0, "breaches": 0, "wishes": 0, "distance": 0}
+    # in February or in March: the draws tell
     swaps = [{"A": ("v", day), "B": ("u", day)} for day in (FEB, MAR)]
-    assert sorted((starts(d) for d in found.decisions), key=str) == swaps
+    assert [starts(d) for d in found.decisions] == [min(swaps, key=drawn)]
 
 
 def test_displaced_children_are_served_first_and_what_is_given_stands() -> None:
@@ -194,7 +206,7 @@ def test_displaced_children_are_served_first_and_what_is_given_stands() -> None:
     found = best(build.snapshot(), POLICY, ROUND_DATE, given=held)
     # u from March is the displaced child's, f from April is held for B: A and C wait
     assert [starts(d) for d in found.decisions] == [{"Xd": ("u", MAR), "B": ("f", APR)}]
-    assert found.vector == {"order": 0, "breaches": 0, "wishes": 20, "distance": 0}
+    assert aims(found) == {"order": 0, "breaches": 0, "wishes": 20, "distance": 0}
     free = best(build.snapshot(), POLICY, ROUND_DATE, given=first.decisions[0])
     assert [starts(d) for d in free.decisions] == [{"Xd": ("u", MAR), "C": ("f", FEB)}]
 

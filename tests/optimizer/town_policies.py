@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
 
-from optimizer.domain.policy import TIERS, Policy
+from optimizer.domain.policy import OBJECTIVES, TIERS, Policy
 
 #: steps that few municipalities have
 LOCAL_TIERS = ("learning_offer_house", "guarantee_home_district", "transfer_from_outside")
@@ -20,7 +21,6 @@ def random_policy(rng: random.Random) -> Policy:
     """A policy with a short window and horizon, any tiers, seniority and guarantee area."""
     window = rng.choice((1, 1, 2))
     tiers = rng.sample([t for t in TIERS if t not in LOCAL_TIERS], rng.randrange(0, 6))
-    objectives = ("breaches", "wishes", "distance") if chance(rng, 70) else ("breaches", "distance", "wishes")
     local = random.Random(rng.getstate()[1][0])  # noqa: S311 - a town, no secret
     for tier in LOCAL_TIERS:
         if chance(local, 25):
@@ -46,7 +46,6 @@ def random_policy(rng: random.Random) -> Policy:
         outsiders_share_percent=rng.choice((0, 1, 50)),
         outsiders_measured_per=rng.choice(("all", "care", "kind", "district", "facility")),
         outsiders_own_code=rng.choice(("", "730")),
-        objectives=objectives,  # type: ignore[arg-type]
         wish_points=rng.choice(((10, 7, 5), (3, 1), (5, 5, 1))),
         detour_percent=rng.choice((100, 130)),
         max_infants=rng.choice((None, None, 1)),
@@ -67,3 +66,21 @@ def local_rules(rng: random.Random) -> dict[str, Any]:
         "counted_wishes_35": rng.choice((None, None, 1, 2)),
         "counted_wishes_transfer": rng.choice((None, None, 1)),
     }
+
+
+def random_aims(rng: random.Random, policy: Policy) -> Policy:
+    """The policy with any objectives in any order, now and then several weighed against each other."""
+    rest = rng.sample(OBJECTIVES[1:], rng.choice((1, 2, 3, 4, len(OBJECTIVES) - 1)))
+    order: list[Any] = list(rest)
+    if len(rest) > 1 and chance(rng, 40):
+        size = rng.randrange(2, len(rest) + 1)
+        at = rng.randrange(len(rest) - size + 1)
+        order[at : at + size] = [tuple(rest[at : at + size])]
+    return replace(
+        policy,
+        objectives=("breaches", *order),
+        objective_weights={name: rng.choice((1, 2, 5, 100)) for name in rest if chance(rng, 50)},
+        even_load_area=rng.choice(("district", "municipality")),
+        bilingual_percent=rng.choice((None, 0, 30, 50)),
+        same_half_year=rng.choice((None, 0, 1, 2)),
+    )

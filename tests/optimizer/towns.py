@@ -18,7 +18,7 @@ from optimizer.domain.dates import add_months, make_grid
 from optimizer.domain.facilities import CapacityChange, District, Facility, Reservation, ReservationKind, Unit, UnitKind
 from optimizer.domain.policy import Policy
 from optimizer.domain.snapshot import Snapshot
-from tests.optimizer.town_policies import chance, random_policy
+from tests.optimizer.town_policies import chance, random_aims, random_policy
 from tests.optimizer.town_ways import measured
 
 Town = tuple[Snapshot, Policy, date]
@@ -309,7 +309,28 @@ class _Drawer:
             tuple(self.offers),
         )
         snapshot, policy = measured(random.Random(self.rng.random()), snapshot, self.policy)  # noqa: S311 - a town, no secret
-        return snapshot, policy, ROUND_DATE
+        return self.with_aims(snapshot, policy)
+
+    def with_aims(self, snapshot: Snapshot, policy: Policy) -> Town:
+        """The town with what the aims look at: legestue groups, languages, siblings who apply together, a last run; drawn last of all."""
+        rng = self.rng
+        groups = ("P1", "P1", "P2", None)
+        homes = {u.id: u for u in snapshot.units.values() if u.kind == "dagpleje"}
+        units = {
+            **snapshot.units,
+            **{
+                i: replace(u, playgroup_id=rng.choice(groups), max_places=rng.choice((None, u.places, u.places + 1)))
+                for i, u in homes.items()
+            },
+        }
+        joined = rng.choice(("", "H1", "H1")) if chance(rng, 50) else ""
+        children = {
+            i: replace(c, bilingual=chance(rng, 40), household_id=joined if joined and chance(rng, 40) else c.household_id)
+            for i, c in snapshot.children.items()
+        }
+        ids = [*snapshot.applications, *(f"X{e.child_id}" for e in snapshot.enrolments)]
+        promised = {i: (rng.choice(list(units)), rng.choice(self.grid.dates[:2])) for i in ids if chance(rng, 40)}
+        return replace(snapshot, units=units, children=children, promised=promised), random_aims(rng, policy), ROUND_DATE
 
 
 def random_town(rng: random.Random, applications: int | None = None, units: int | None = None) -> Town:

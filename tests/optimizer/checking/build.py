@@ -20,7 +20,10 @@ from optimizer.rounds.checking.decision import Decision, Move
 
 ROUND_DATE = date(2027, 1, 15)
 FEB, MAR, APR, MAY, JUN = (date(2027, month, 1) for month in range(2, 7))
-POLICY = Policy("test", window_months=2, horizon_months=4, tiers=(), detour_percent=100, guarantee_area="municipality", hash="f" * 64)
+POLICY = Policy(
+    "test", window_months=2, horizon_months=4, tiers=(), detour_percent=100, guarantee_area="municipality",
+    objectives=("breaches", "wishes", "distance"), hash="f" * 64,
+)  # fmt: skip
 
 
 @dataclass

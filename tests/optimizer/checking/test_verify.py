@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -47,6 +48,8 @@ ROWS = (
     replace(BARE, application_id="Xd", child_id="d", unit_id="w", start_date=MAR, outcome="displaced", wish_rank=1, tier="displaced",
             distance_m=300),
 )  # fmt: skip
+#: A and the displaced child start in the window; B and C do not
+DRAWS = sum(int(hashlib.sha256(f"1:{start}".encode()).hexdigest()[:4], 16) for start in ("A:u:2027-02-01", "Xd:w:2027-03-01")) + 2 * 65536
 SUMMARY: dict[str, Any] = {
     "data_hash": "v" * 64,
     "policy": {"name": "test", "hash": "f" * 64},
@@ -57,7 +60,9 @@ SUMMARY: dict[str, Any] = {
     "outcomes": {"breach": 1, "provisional": 1, "waiting": 2, "displaced": 2, "wish": 0},
     "wish_ranks": {"1": 2},
     # C loses its 10 points; the displaced child comes to w (300 m) though u (100 m) is nearer
-    "levels": [{"name": n, "value": v} for n, v in (("order", 0), ("breaches", 0), ("wishes", 10), ("distance", 200))],
+    "levels": [
+        {"name": n, "value": v} for n, v in (("order", 0), ("breaches", 0), ("wishes", 10), ("distance", 200), ("tie_break", DRAWS))
+    ],
     "breach_months": 0,
     "justified_envy": 0,
     "idle_wished_places": 0,
@@ -91,8 +96,8 @@ def test_a_sound_record_has_no_findings() -> None:
         ("outcomes", {"breach": 1, "provisional": 1, "waiting": 2, "displaced": 1}, ["outcomes"]),
         ("outcomes", None, ["outcomes"]),
         ("wish_ranks", {"1": 2, "2": 1}, ["wish_ranks"]),
-        ("levels", SUMMARY["levels"][:3], ["levels"]),
-        ("levels", [*SUMMARY["levels"][:3], {"name": "distance", "value": 199}], ["levels"]),
+        ("levels", SUMMARY["levels"][:4], ["levels"]),
+        ("levels", [*SUMMARY["levels"][:3], {"name": "distance", "value": 199}, SUMMARY["levels"][4]], ["levels"]),
         ("breach_months", 1, ["breach_months"]),
         ("justified_envy", 1, ["justified_envy"]),
         ("idle_wished_places", 2, ["idle_wished_places"]),

@@ -38,7 +38,8 @@ def model_allows(window: Window, chosen: Ints) -> bool:
     x[chosen] = 1
     groups = window.preference.group[window.options[chosen]]
     x[len(window.options) + np.searchsorted(window.pooled, groups[np.isin(groups, window.pooled)])] = 1
-    for switch in range(len(window.options) + len(window.pooled), window.model.columns):
+    x = window.model.settle(x)
+    for switch in range(len(window.options) + len(window.pooled), window.model.columns - window.amounts):
         rows = window.model.matrix[:, [switch]].toarray().ravel()
         needed = np.flatnonzero(rows < 0)
         x[switch] = int((window.model.matrix[needed] @ x > 0).any())

@@ -83,7 +83,7 @@ def make_scene(town: Town) -> Scene:
         accepted = deferred_acceptance(instance, displaced, holds)
     keys = option_keys(instance, option_tiers(instance))
     base = load_with(instance, displaced, holds)
-    window = make_window(with_holds_given_up(instance, holds), base, keys, ~gone, instance.policy.objectives)
+    window = make_window(with_holds_given_up(instance, holds), base, keys, ~gone, displaced)
     return Scene(town, instance, window, accepted, displaced, holds)
 
 

@@ -1,0 +1,97 @@
+"""Children of one household come to one place (specification, section 8, level 4).
+
+Formula: number of pairs less the pairs in one place. A pair: two different children of one household, a member of a subject and a
+member of another subject, or a member of a subject and a child that is member of none and has a place.
+
+Symbols: place of a child - its start's unit when the subject starts in the window (displaced: at all) and the stay lasts; with no
+such start the unit of its stay that has begun by D and lasts (the latest begun, then the greatest id); D - last window date; a
+stay lasts when it ends after D and not before D + `sibling_overlap_months`. One place: the same unit, or facility where `sibling_scope` says so.
+
+Source: a choice of the policy (`sibling_scope`, `sibling_overlap_months`); dagtilbudsloven § 27 stk. 1 (siblings may count).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from itertools import combinations
+
+from optimizer.domain.dates import add_months
+from optimizer.rounds.checking.case import Case
+from optimizer.rounds.checking.stays import Stay
+from optimizer.rounds.checking.subjects import Member, Subject
+
+NAME = "siblings"
+UNIT = "pairs"
+#: child, key of its subject or "", its place or None
+Sibling = tuple[str, str, str | None]
+
+
+def value(case: Case) -> int:
+    """Pairs of siblings that are not in one place."""
+    siblings = _Siblings(case)
+    return sum(1 for group in siblings.by_household().values() for a, b in combinations(group, 2) if _counted(a, b) and not _together(a, b))
+
+
+def _counted(a: Sibling, b: Sibling) -> bool:
+    return a[0] != b[0] and a[1] != b[1]
+
+
+def _together(a: Sibling, b: Sibling) -> bool:
+    return a[2] is not None and a[2] == b[2]
+
+
+class _Siblings:
+    """Where the children of the round's households are on the last window date, and go on being."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.last = case.basis.grid.window_dates[-1]
+        self.until = add_months(self.last, case.policy.sibling_overlap_months)
+        left = {s.first.id: s.members[0].present for s in case.basis.subjects.values() if s.kind == "displaced"}
+        self.stays: dict[str, list[Stay]] = defaultdict(list)
+        for stay in case.basis.enrolled:
+            gone = left.get(stay.child_id)
+            if gone is not None and (gone.unit_id, gone.start) == (stay.unit_id, stay.start):
+                stay = replace(stay, end=gone.end)  # noqa: PLW2901 - the same stay, cut short
+            self.stays[stay.child_id].append(stay)
+
+    def by_household(self) -> dict[str, list[Sibling]]:
+        """The households with a child that is decided upon: its children that are, and the others that have a place."""
+        found: dict[str, list[Sibling]] = defaultdict(list)
+        children, decided = self.case.snapshot.children, set()
+        for subject in self.case.basis.subjects.values():
+            for member in subject.members:
+                decided.add(member.child.id)
+                if member.child.household_id:
+                    found[member.child.household_id].append((member.child.id, subject.key, self.of_member(subject, member)))
+        for child_id in self.stays:
+            household = children[child_id].household_id
+            if household and household in found and child_id not in decided:
+                place = self.of_stays(child_id)
+                if place is not None:
+                    found[household].append((child_id, "", place))
+        return found
+
+    def of_member(self, subject: Subject, member: Member) -> str | None:
+        """Where a member of a subject is."""
+        case = self.case
+        plan = case.plans.get(subject.key) if subject.kind == "displaced" else case.window_plan(subject)
+        if plan is None:
+            return self.of_stays(member.child.id)
+        given = next(s for s in case.basis.given_stays(subject, plan.unit_id, plan.start) if s.child_id == member.child.id)
+        return self.place(given) if self.lasts(given) else None
+
+    def lasts(self, stay: Stay) -> bool:
+        """Whether the stay goes on after the last window date, and for the overlap."""
+        return stay.end > self.last and stay.end >= self.until
+
+    def of_stays(self, child_id: str) -> str | None:
+        """Where a child is when nothing is given to it."""
+        there = [s for s in self.stays[child_id] if s.start <= self.last and self.lasts(s)]
+        stay = max(there, key=lambda s: (s.start, s.unit_id), default=None)
+        return None if stay is None else self.place(stay)
+
+    def place(self, stay: Stay) -> str:
+        """The unit, or the house or home that it is in."""
+        return stay.unit_id if self.case.policy.sibling_scope == "unit" else self.case.snapshot.units[stay.unit_id].facility_id
