@@ -60,7 +60,13 @@ LEVELS = {
     "envy": N_("Rækkefølge"),
     "breaches": N_("Garantibrud"),
     "wishes": N_("Ønsker"),
+    "siblings": N_("Søskende samme sted"),
     "distance": N_("Afstand"),
+    "guest_slack": N_("Plads til gæstebørn i legestuen"),
+    "few_moves": N_("Få ændringer siden sidste runde"),
+    "even_load": N_("Jævn belægning"),
+    "group_mix": N_("Blandede børnegrupper"),
+    "tie_break": N_("Lodtrækning mellem lige gode"),
     "later_wishes": N_("Senere ønsker"),
 }
 UNITS = {
@@ -70,6 +76,12 @@ UNITS = {
     "metres": N_("meter"),
     "m": N_("meter"),
     "cases": N_("tilfælde"),
+    "pairs": N_("søskendepar"),
+    "guest places": N_("manglende gæstepladser"),
+    "children": N_("børn"),
+    "places": N_("pladser"),
+    "draws": N_("lodder"),
+    "weighted points": N_("vægtede point"),
 }
 METHODS = {
     "optimiser": N_("Redekasse"),

@@ -107,6 +107,11 @@ def _joint_faults(file: str, values: Mapping[str, Any]) -> Iterator[Fault]:
         expected = Phrase(f"højst horizon_months, som er {horizon}", f"at most horizon_months, which is {horizon}")
         yield _fault(file, "round.window_months", window, expected, "policy_window")
 
+    joint = {name for part in values.get("objectives", ()) if not isinstance(part, str) for name in part}
+    if alone := [name for name in values.get("objective_weights", {}) if name not in joint]:
+        expected = Phrase("vægte for mål, der står i en indre liste i order", "weights of objectives that stand in an inner list of order")
+        yield _fault(file, "objectives.weights", alone, expected, "policy_weights")
+
 
 def _unknown(file: str, path: str, value: object, prefix: str) -> Fault:
     close = difflib.get_close_matches(path, _BY_PATH, n=1)

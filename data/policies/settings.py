@@ -14,6 +14,7 @@ from optimizer.domain.policy import (
     OBJECTIVES,
     TIERS,
     DistanceMethod,
+    EvenLoadArea,
     GuaranteeArea,
     MeasuredPer,
     Mode,
@@ -107,11 +108,23 @@ def _choices(*allowed: str, least: int = 1) -> Callable[[object], tuple[str, ...
     return read
 
 
-def _objectives(value: object) -> tuple[str, ...]:
-    order = _choices(*OBJECTIVES)(value)
-    if order[0] != "breaches":
+def _objectives(value: object) -> tuple[str | tuple[str, ...], ...]:
+    """Names in order; those in a list of their own are one level."""
+    if not isinstance(value, list) or not value or value[0] != "breaches":
         raise Unexpected("en liste, der begynder med breaches", "a list that begins with breaches")
-    return order
+    flat = [name for item in value for name in (item if isinstance(item, list) else [item])]
+    _choices(*OBJECTIVES)(flat)
+    if any(isinstance(item, list) and len(item) < 2 for item in value):
+        raise Unexpected("mindst to mål i en indre liste", "at least two objectives in an inner list")
+    return tuple(tuple(item) if isinstance(item, list) else item for item in value)
+
+
+def _weights(value: object) -> dict[str, int]:
+    names = ", ".join(OBJECTIVES[1:])
+    if not isinstance(value, dict) or any(name not in OBJECTIVES[1:] for name in value):
+        raise Unexpected("vægte for mål, fx { siblings = 500, distance = 1 }; mål: " + names, "weights of objectives: " + names)
+    weigh = _whole(1, 1_000_000)
+    return {name: weigh(value[name]) for name in OBJECTIVES if name in value}
 
 
 def _start_days(value: object) -> tuple[int, ...]:
@@ -175,6 +188,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("outsiders", "measured_per", "outsiders_measured_per", _choice(*get_args(MeasuredPer))),
     Setting("outsiders", "own_code", "outsiders_own_code", _text),
     Setting("objectives", "order", "objectives", _objectives),
+    Setting("objectives", "weights", "objective_weights", _weights),
     Setting("wishes", "points", "wish_points", _points),
     Setting("wishes", "counted_02", "counted_wishes_02", _whole(1, 99)),
     Setting("wishes", "counted_35", "counted_wishes_35", _whole(1, 99)),
@@ -185,6 +199,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("distance", "foot_kmh", "foot_kmh", _whole(1, 10)),
     Setting("distance", "bicycle_kmh", "bicycle_kmh", _whole(5, 45)),
     Setting("distance", "car_kmh", "car_kmh", _whole(10, 130)),
+    Setting("even_load", "area", "even_load_area", _choice(*get_args(EvenLoadArea))),
+    Setting("group_mix", "bilingual_percent", "bilingual_percent", _whole(0, 100)),
+    Setting("group_mix", "same_half_year", "same_half_year", _whole(0, 10)),
     Setting("homes", "max_infants", "max_infants", _whole(0, 10)),
     Setting("areas", "share_percent", "composition_share", _whole(0, 100)),
     Setting("areas", "skip_employed", "composition_skips_employed", _yes_no),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from collections.abc import Mapping
+from typing import Any
 
 import tomlkit
 
@@ -23,7 +24,7 @@ def policy_to_toml(policy: Policy) -> str:
             section = setting.section
             lines += ["", f"[{section}]"]
         value = getattr(policy, setting.field)
-        if value is not None:
+        if value is not None and value != {}:
             lines.append(f"{setting.key} = {_toml(value)}")
     lines += ["", "[sources]"]
     lines += [f"{_toml(s.path)} = {_toml(policy.sources[s.path])}" for s in SETTINGS if s.path in policy.sources]
@@ -35,7 +36,10 @@ def policy_hash(policy: Policy) -> str:
     return hashlib.sha256(policy_to_toml(policy).encode()).hexdigest()
 
 
-def _toml(value: str | bool | int | date | tuple[str | int, ...]) -> str:
+def _toml(value: Any) -> str:
     if isinstance(value, tuple):
         return "[" + ", ".join(_toml(item) for item in value) + "]"
-    return tomlkit.item(value).as_string()
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{key} = {_toml(item)}" for key, item in sorted(value.items())) + " }"
+    text: str = tomlkit.item(value).as_string()
+    return text

@@ -7,7 +7,7 @@ Symbols: in the last step of the window, n - children present; b - bilingual one
 h - children present that were born in the half-year y (January-June or July-December of a year); m - `same_half_year`. A figure left out
 counts nothing.
 
-Source: a choice of the policy (few do); dagtilbudsloven § 7 stk. 4 and § 11 (language and a varied group are among the aims of a dagtilbud).
+Source: a choice of the policy (few make it); dagtilbudsloven § 7 stk. 4, § 11 (language is among the aims of a dagtilbud).
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ member of another subject, or a member of a subject and a child that is member o
 
 Symbols: place of a child - its start's unit when the subject starts in the window (displaced: at all) and the stay lasts; with no
 such start the unit of its stay that has begun by D and lasts (the latest begun, then the greatest id); D - last window date; a
-stay lasts when it ends after D and not before D + `sibling_overlap_months`. One place: the same unit, or facility where `sibling_scope` says so.
+stay lasts when it ends after D and not before D + `sibling_overlap_months`. One place: the same unit, or
+facility where `sibling_scope` says so.
 
 Source: a choice of the policy (`sibling_scope`, `sibling_overlap_months`); dagtilbudsloven § 27 stk. 1 (siblings may count).
 """
