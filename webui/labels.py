@@ -133,6 +133,11 @@ RULES = {
 RULEBOOK = {**LEVELS, **RULES}
 
 
+def level_label(code: str) -> str:
+    """The words for a level; one of several objectives has the words of each."""
+    return " + ".join(label(LEVELS, part) for part in code.split("+"))
+
+
 def label(labels: Mapping[str, str], code: str | None) -> str:
     """The words for a code; the code itself when it has none, nothing for None."""
     if code is None:

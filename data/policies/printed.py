@@ -21,6 +21,8 @@ TITLES: dict[str, Phrase] = {
     "objectives": Phrase("Målene", "The aims"),
     "wishes": Phrase("Ønsker", "Wishes"),
     "distance": Phrase("Afstand", "Distance"),
+    "even_load": Phrase("Jævn belægning", "Even load"),
+    "group_mix": Phrase("Blandede børnegrupper", "Mixed groups"),
     "homes": Phrase("Dagplejehjem", "Childminders' homes"),
     "areas": Phrase("Udsatte boligområder", "Listed areas"),
 }

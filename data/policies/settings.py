@@ -110,7 +110,9 @@ def _choices(*allowed: str, least: int = 1) -> Callable[[object], tuple[str, ...
 
 def _objectives(value: object) -> tuple[str | tuple[str, ...], ...]:
     """Names in order; those in a list of their own are one level."""
-    if not isinstance(value, list) or not value or value[0] != "breaches":
+    if not isinstance(value, list) or not value:
+        raise Unexpected("en liste med mindst én af: " + ", ".join(OBJECTIVES), "a list of at least one of: " + ", ".join(OBJECTIVES))
+    if value[0] != "breaches":
         raise Unexpected("en liste, der begynder med breaches", "a list that begins with breaches")
     flat = [name for item in value for name in (item if isinstance(item, list) else [item])]
     _choices(*OBJECTIVES)(flat)

@@ -110,13 +110,16 @@ def levels(summary: Summary) -> Table:
     table.add_column(_("Bevist ved"))
     for level in summary["levels"]:
         table.add_row(
-            _(labels.LEVELS.get(level["name"], level["name"])),
+            " + ".join(_(labels.LEVELS.get(part, part)) for part in level["name"].split("+")),
             _(labels.UNITS.get(level["unit"], level["unit"])),
             number(level["value"]),
             number(level["bound"]),
             percent(level["gap"], 3),
             _(labels.PROOFS.get(level["proven_by"], level["proven_by"])),
         )
+        for part in level.get("parts", []):
+            name, unit = _(labels.LEVELS.get(part["name"], part["name"])), _(labels.UNITS.get(part["unit"], part["unit"]))
+            table.add_row(_("  heraf %(name)s, vægt %(weight)s", name=name, weight=number(part["weight"])), unit, number(part["value"]))
     return table
 
 

@@ -28,6 +28,7 @@ class Level:
     proof: str
     method: str
     exact: bool
+    parts: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,22 @@ def _level(level: Mapping[str, Any]) -> Level:
     unit = label(labels.UNITS, level["unit"])
     gap, bound = level.get("gap"), level.get("bound")
     return Level(
-        name=label(labels.LEVELS, level["name"]),
+        name=labels.level_label(level["name"]),
         value=f"{number(level['value'])} {unit}",
         bound="" if bound is None else f"{number(bound)} {unit}",
         proof=proof(gap),
         method=label(labels.PROOFS, level.get("proven_by")),
         exact=gap is not None and gap < NOTHING,
+        parts=[
+            _(
+                "%(name)s: %(value)s %(unit)s, vægt %(weight)s",
+                name=label(labels.LEVELS, part["name"]),
+                value=number(part["value"]),
+                unit=label(labels.UNITS, part["unit"]),
+                weight=number(part["weight"]),
+            )
+            for part in level.get("parts", [])
+        ],
     )
 
 

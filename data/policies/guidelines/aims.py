@@ -11,18 +11,76 @@ _AIMS: dict[str, Phrase] = {
         "færrest måneder, hvor et barn med garanti mangler sin plads", "the fewest months in which a child with the guarantee lacks a place"
     ),
     "wishes": Phrase("flest ønskepoint", "the most wish points"),
+    "siblings": Phrase("færrest søskende hver sit sted", "the fewest siblings in different places"),
     "distance": Phrase("kortest vej til pladsen", "the shortest way to the place"),
+    "guest_slack": Phrase(
+        "plads til gæstebørn i hver legestuegruppe, når et hjem er væk", "room for guests in every legestue group when a home is away"
+    ),
+    "few_moves": Phrase("færrest ændringer af det, den sidste runde lovede", "the fewest changes to what the last round promised"),
+    "even_load": Phrase("jævn belægning i enheder af samme slags", "an even load of units of the same kind"),
+    "group_mix": Phrase("blandede børnegrupper", "mixed groups of children"),
 }
 
 
-@guideline("objectives.order", "liste", "Målenes rækkefølge: `breaches` først, så `wishes` og `distance`")
+def _joined(policy: Policy, names: tuple[str, ...]) -> Phrase:
+    """One level; of several aims with what each weighs."""
+    if len(names) == 1:
+        return _AIMS[names[0]]
+    weighed = [(policy.weight(name), _AIMS[name]) for name in names]
+    da = " og ".join(f"{aim} (vægt {weight})" for weight, aim in weighed)
+    return Phrase(f"vejet mod hinanden: {da}", "weighed: " + " and ".join(f"{aim.en} (weight {weight})" for weight, aim in weighed))
+
+
+@guideline("objectives.order", "liste", "Målenes rækkefølge, `breaches` først (se nedenfor); flere mål i en indre liste er ét niveau")
 def _objectives(policy: Policy) -> Phrase:
-    aims = [_AIMS[name] for name in policy.objectives]
+    aims = [_joined(policy, names) for names in policy.levels.values()]
     da = "\n".join(f"{n}. {aim}" for n, aim in enumerate(aims, 1))
     en = "\n".join(f"{n}. {aim.en}" for n, aim in enumerate(aims, 1))
     return Phrase(
         "Blandt de fordelinger, som reglerne tillader, vælges den bedste, målt i denne rækkefølge:\n" + da,
         "Of the allocations that the rules allow the best is chosen, measured in this order:\n" + en,
+    )
+
+
+@guideline(
+    "objectives.weights",
+    "tabel",
+    "Hvad én enhed af et mål i en indre liste vejer, 1-1.000.000; udeladt = 1. Fx `{ siblings = 500, distance = 1 }`: et par som 500 meter",
+)
+def _weights(policy: Policy) -> Phrase:
+    if all(isinstance(part, str) for part in policy.objectives):
+        return Phrase("Ingen af målene vejes mod hinanden.", "No aims are weighed against each other.")
+    return Phrase(
+        "Mål i samme trin lægges sammen, hvert ganget med sin vægt.", "Aims of one step are added up, each multiplied by its weight."
+    )
+
+
+@guideline("even_load.area", "`district`, `municipality`", "Hvor enheder af samme slags skal være lige fulde")
+def _even_load(policy: Policy) -> Phrase:
+    if policy.even_load_area == "district":
+        return Phrase("Belægningen sammenlignes inden for et garantidistrikt.", "Load is compared within a guarantee district.")
+    return Phrase("Belægningen sammenlignes i hele kommunen.", "Load is compared across the municipality.")
+
+
+@guideline("group_mix.bilingual_percent", "0-100", "Andel tosprogede i en enhed, som `group_mix` tæller ud over; udeladt = tælles ikke")
+def _bilingual(policy: Policy) -> Phrase:
+    if policy.bilingual_percent is None:
+        return Phrase("Tosprogede børn fordeles ikke efter et tal.", "Bilingual children are not spread by a figure.")
+    return Phrase(
+        f"Blandede børnegrupper: højst {policy.bilingual_percent} % tosprogede i en enhed, når det er et mål.",
+        f"Mixed groups: at most {policy.bilingual_percent} % bilingual children in a unit, where that is an aim.",
+    )
+
+
+@guideline(
+    "group_mix.same_half_year", "0-10", "Børn født i samme halvår i et dagplejehjem, som `group_mix` tæller ud over; udeladt = tælles ikke"
+)
+def _half_year(policy: Policy) -> Phrase:
+    if policy.same_half_year is None:
+        return Phrase("Alderen i et dagplejehjem fordeles ikke efter et tal.", "Ages in a childminder's home are not spread by a figure.")
+    return Phrase(
+        f"Blandede børnegrupper: højst {policy.same_half_year} børn født i samme halvår i et dagplejehjem, når det er et mål.",
+        f"Mixed groups: at most {policy.same_half_year} children of one half-year in a childminder's home, where that is an aim.",
     )
 
 

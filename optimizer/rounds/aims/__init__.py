@@ -13,7 +13,7 @@ from optimizer.rounds.aims import by_subject
 from optimizer.rounds.aims.frame import Bools, Frame, Ints, Piece
 from optimizer.rounds.aims.groups import even_load, guest_slack
 from optimizer.rounds.aims.mix import group_mix
-from optimizer.rounds.aims.siblings import siblings
+from optimizer.rounds.aims.pairs import siblings
 from optimizer.rounds.instance import Instance
 
 __all__ = ["Levels", "make_levels"]

@@ -17,7 +17,7 @@ Source: dagtilbudsloven § 23 stk. 1, § 25 (what a breach costs), § 29.
 
 In force: LBK no. 1038 of 11 August 2025, today's text of the act (no. 501 of 6 June 2007).
 
-Solver half: `options.OptionMaker.breach_table`, `window.make_window`.
+Solver half: `options.OptionMaker.breach_table`, `aims.by_subject.breaches`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Children come no farther from home than they must (specification, section 8, level 4).
+"""Children come no farther from home than they must (specification, section 8, level 5).
 
 Formula: sum over subjects with some option in the window, per member, of  d(u) - min over candidates of d;
 without a start in the window:  max over candidates of d - min over candidates of d.
@@ -15,7 +15,7 @@ Source: a choice of the policy (`distance_method`, `detour_percent`); dagtilbuds
 
 In force: LBK no. 1038 of 11 August 2025, today's text of the act (no. 501 of 6 June 2007); the policy as published.
 
-Solver half: `options.OptionMaker.expand`, `options.reach`, `window.make_window`.
+Solver half: `options.OptionMaker.expand`, `options.reach`, `aims.by_subject.distance`.
 """
 
 from __future__ import annotations

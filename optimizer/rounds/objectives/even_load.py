@@ -6,7 +6,16 @@ Symbols: p - places in the last step of the window, units with none left out; n 
 weights; P, N - the sums of p and n over the units of the same kind in the same guarantee district (or all: `even_load.area`). So
 whole places beyond the mean share. Applies to open units.
 
+Applies to: open units with places, compared with those of the same kind in the same guarantee district, or all.
+
+Example: two homes of 4 places and one of 2 have 7 of their 10 places taken. The mean share of a home of 4 is 2.8, so 4 children there
+are one beyond it in whole places, and 3 none.
+
 Source: a choice of the policy.
+
+In force: LBK no. 1038 of 11 August 2025, today's text of the act (no. 501 of 6 June 2007); the policy as published.
+
+Solver half: `aims.groups.even_load`.
 """
 
 from __future__ import annotations
@@ -20,6 +29,24 @@ from optimizer.rounds.checking.wishes import is_open
 
 NAME = "even_load"
 UNIT = "places"
+DANISH = """
+Enheder af samme slags er omtrent lige fulde.
+
+Formel: summen over enheder u af  max(0, floor((P n(u) - p(u) N) / P)).
+
+Symboler: p - pladser i rundens sidste trin, enheder uden pladser regnet fra; n - hvad der er taget af dem: hoveder, i dagpleje pladsvægt;
+P, N - summen af p og n over enheder af samme slags i samme garantidistrikt (eller alle: `even_load.area`). Altså hele pladser ud
+over den jævne andel.
+
+Gælder: åbne enheder med pladser, sammenlignet med samme slags i samme garantidistrikt eller hele kommunen.
+
+Eksempel: To hjem med 4 pladser og et med 2 har 7 af deres 10 pladser taget. Den jævne andel i et hjem med 4 er 2,8; 4 børn dér er én
+hel plads over, og 3 ingen.
+
+Kilde: politikkens valg.
+
+I kraft: LBK nr. 1038 af 11. august 2025, lovens tekst i dag (lov nr. 501 af 6. juni 2007); politikken som offentliggjort.
+"""
 
 
 def value(case: Case) -> int:

@@ -1,6 +1,6 @@
 """Children of one household come to one place (specification, section 8, level 4).
 
-Formula: number of pairs less the pairs in one place. A pair: two different children of one household, a member of a subject and a
+Formula: pairs - pairs in one place. A pair: two different children of one household, a member of a subject and a
 member of another subject, or a member of a subject and a child that is member of none and has a place.
 
 Symbols: place of a child - its start's unit when the subject starts in the window (displaced: at all) and the stay lasts; with no
@@ -8,7 +8,16 @@ such start the unit of its stay that has begun by D and lasts (the latest begun,
 stay lasts when it ends after D and not before D + `sibling_overlap_months`. One place: the same unit, or
 facility where `sibling_scope` says so.
 
+Applies to: children of one household of which at least one is decided upon in the round.
+
+Example: two siblings apply, and their brother is in house A: 3 pairs. Both in A: 0 are apart. One in A, one in B: 2 are apart, the two
+applicants and the one in B with its brother.
+
 Source: a choice of the policy (`sibling_scope`, `sibling_overlap_months`); dagtilbudsloven § 27 stk. 1 (siblings may count).
+
+In force: LBK no. 1038 of 11 August 2025, today's text of the act (no. 501 of 6 June 2007); the policy as published.
+
+Solver half: `aims.pairs.siblings`.
 """
 
 from __future__ import annotations
@@ -24,6 +33,25 @@ from optimizer.rounds.checking.subjects import Member, Subject
 
 NAME = "siblings"
 UNIT = "pairs"
+DANISH = """
+Søskende kommer samme sted.
+
+Formel: søskendepar - par samme sted. Et par: to børn i samme husstand, et med i runden og et andet med i runden, eller et
+med i runden og et, der ikke er med, men har en plads.
+
+Symboler: barnets sted - enheden, det begynder i i runden, når opholdet varer ved; ellers enheden, hvor det er på D og bliver ved (det
+senest begyndte ophold, så det største id); D - rundens sidste startdato; et ophold varer ved, når det slutter efter D og ikke før D +
+`sibling_overlap_months`. Samme sted: samme enhed, eller samme hus, når `sibling_scope` siger det.
+
+Gælder: børn i samme husstand, hvoraf mindst ét afgøres i runden.
+
+Eksempel: To søskende søger, og deres storebror er i hus A: 3 par. Begge i A: 0 er skilt. Én i A og én i B: 2 er skilt, ansøgerne og den
+i B med sin bror.
+
+Kilde: politikkens valg (`sibling_scope`, `sibling_overlap_months`); dagtilbudsloven § 27 stk. 1 (søskende kan tælle med).
+
+I kraft: LBK nr. 1038 af 11. august 2025, lovens tekst i dag (lov nr. 501 af 6. juni 2007); politikken som offentliggjort.
+"""
 #: child, key of its subject or "", its place or None
 Sibling = tuple[str, str, str | None]
 

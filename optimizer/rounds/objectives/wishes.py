@@ -13,7 +13,7 @@ Source: a choice of the policy (`wish_points`); dagtilbudsloven § 27 c (the fam
 
 In force: LBK no. 1038 of 11 August 2025, today's text of the act (no. 501 of 6 June 2007); § 27 c since 2019; the policy as published.
 
-Solver half: `options.OptionMaker.expand`, `window.make_window`.
+Solver half: `options.OptionMaker.expand`, `aims.by_subject.wishes`.
 """
 
 from __future__ import annotations

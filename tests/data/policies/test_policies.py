@@ -195,7 +195,7 @@ def test_randers_and_aalborg_as_their_pages_say() -> None:
         ('[round]\ndate = "15-01-2027"', "round.date", "en dato uden anførselstegn"),
         ("[round]\ndate = 2027-01-15T10:00:00", "round.date", "en dato uden anførselstegn"),
         ('[objectives]\norder = ["wishes", "breaches"]', "objectives.order", "begynder med breaches"),
-        ('[objectives]\norder = "breaches"', "objectives.order", "begynder med breaches"),
+        ('[objectives]\norder = "breaches"', "objectives.order", "mindst én af"),
         ('[objectives]\norder = ["breaches", ["wishes"]]', "objectives.order", "mindst to mål"),
         ('[objectives]\norder = ["breaches", ["wishes", "wishes"]]', "objectives.order", "uden gentagelser"),
         ('[objectives]\norder = ["breaches", ["wishes", "order"]]', "objectives.order", "mindst én af"),
