@@ -1,6 +1,7 @@
 """Equal optima are told apart by recorded draws (specification, section 8, level 10).
 
-Formula: sum over subjects of  draw(i, u, s)  of the start (u, s) in the window (displaced children: of any start), 65536 without one.
+Formula: sum over subjects of  draw(i, u, s)  of the start (u, s) in the window (displaced children: of any start);
+no start = 65536.
 
 Symbols: draw - the number made by the first four hexadecimal digits of SHA-256 of "seed:i:u:s"; i - application id of the subject's first
 member; s - ISO date.
@@ -29,7 +30,8 @@ UNIT = "draws"
 DANISH = """
 Lige gode fordelinger skilles ad ved lodder, der kan regnes efter.
 
-Formel: summen over børn af  lod(i, u, s)  for starten (u, s) i runden (børn, hvis enhed lukker: enhver start), 65536 uden en.
+Formel: summen over børn af  lod(i, u, s)  for starten (u, s) i runden (børn, hvis enhed lukker: enhver start);
+ingen start = 65536.
 
 Symboler: lod - tallet af de første fire hexadecimale cifre i SHA-256 af "frø:i:u:s"; i - ansøgningens id (tvillinger: den førstes); u -
 enheden; s - datoen som 2027-02-01.
