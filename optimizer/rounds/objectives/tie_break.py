@@ -3,8 +3,8 @@
 Formula: sum over subjects of  draw(i, u, s)  of the start (u, s) in the window (displaced children: of any start);
 no start = 65536.
 
-Symbols: draw - the number made by the first four hexadecimal digits of SHA-256 of "seed:i:u:s"; i - application id of the subject's first
-member; s - ISO date.
+Symbols: draw - the number (0-65535) that the first four hexadecimal digits of SHA-256 of "seed:i:u:s" make; i - application id of the subject's
+first member; s - ISO date.
 
 Applies to: every subject of the round; always the last level.
 
@@ -33,8 +33,8 @@ Lige gode fordelinger skilles ad ved lodder, der kan regnes efter.
 Formel: summen over børn af  lod(i, u, s)  for starten (u, s) i runden (børn, hvis enhed lukker: enhver start);
 ingen start = 65536.
 
-Symboler: lod - tallet af de første fire hexadecimale cifre i SHA-256 af "frø:i:u:s"; i - ansøgningens id (tvillinger: den førstes); u -
-enheden; s - datoen som 2027-02-01.
+Symboler: lod - tallet (0-65535) af de første fire hexadecimale cifre i SHA-256 af "frø:i:u:s"; i - ansøgningens id (tvillinger: den
+førstes); u - enheden; s - datoen som 2027-02-01.
 
 Gælder: alle runden afgør; altid det sidste niveau.
 
