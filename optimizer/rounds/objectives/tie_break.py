@@ -3,7 +3,7 @@
 Formula: sum over subjects of  draw(i, u, s)  of the start (u, s) in the window (displaced children: of any start);
 no start = 65536.
 
-Symbols: draw - the number (0-65535) that the first four hexadecimal digits of SHA-256 of "seed:i:u:s" make; i - application id of the subject's
+Symbols: draw - the number (0-65535) that the first four hexadecimal digits of SHA-256 of "seed:i:u:s" make; i - application id of its
 first member; s - ISO date.
 
 Applies to: every subject of the round; always the last level.
