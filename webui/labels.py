@@ -123,6 +123,7 @@ RULES = {
     "order": N_("Rækkefølge efter trin og anciennitet"),
     "placed_keep_their_place": N_("Børn beholder deres plads"),
     "places": N_("Pladser over tid"),
+    "refused_offer": N_("Nej til et tilbud"),
     "reservations": N_("Pladser reserveret til andre"),
     "composition": N_("Andel fra udsatte boligområder"),
     "support_points": N_("Støttepoint"),

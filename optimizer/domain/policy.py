@@ -15,6 +15,9 @@ DistanceMethod = Literal["straight", "matrix", "osrm", "osm"]
 TravelMode = Literal["foot", "bicycle", "car"]
 SeniorityBasis = Literal["registered", "birth", "birth_if_registered_early", "registered_from_age"]
 SiblingScope = Literal["unit", "facility"]
+RefusedGuarantee = Literal["kept", "postponed", "lapses"]
+CountedFrom = Literal["offer_start", "answer", "answer_month"]
+RefusedWish = Literal["kept", "deleted"]
 OutsidersList = Literal["open", "closed_above_share"]
 MeasuredPer = Literal["all", "care", "kind", "district", "facility"]
 Tier = Literal[
@@ -77,6 +80,20 @@ class Policy:
     travel_minutes: int = 30
     #: months before the need date by which a family must have applied
     deadline_months: int = 3
+    #: days more than these months
+    deadline_days: int = 0
+    #: months after the application beyond which a missed deadline never postpones the guarantee (the law's limit is 3)
+    months_after_application: int = 3
+
+    # a refused offer
+    #: what a refusal does to the guarantee
+    refused_guarantee: RefusedGuarantee = "kept"
+    #: "postponed": not before this many months after the day that `refused_counted_from` names
+    refused_months: int = 3
+    #: the declined start; the day of the answer (the last day to answer, else the day the offer was sent); or the first day of the month after it
+    refused_counted_from: CountedFrom = "offer_start"
+    #: whether the wishes that name the refused unit stay on the list
+    refused_wish: RefusedWish = "kept"
 
     # the order (§ 27)
     tiers: tuple[Tier, ...] = ("special_need", "learning_offer", "sibling", "own_house", "unplaced_own_district", "unplaced")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from optimizer.domain.applications import Application
+from optimizer.domain.applications import Application, Offer
 from optimizer.domain.children import Child
 from optimizer.domain.dates import FOUR_WEEKS, TWENTY_SIX_WEEKS, add_months
 from optimizer.domain.facilities import Care
 from optimizer.domain.policy import Policy, SeniorityBasis
+from optimizer.rounds.refusals import postponed
 
 
 def grid_day_from(day: date, start_days: tuple[int, ...]) -> date:
@@ -37,22 +39,22 @@ def earliest_day(application: Application, child: Child, policy: Policy) -> date
     return day
 
 
-def garantidato(application: Application, child: Child, policy: Policy) -> date:
+def garantidato(application: Application, child: Child, policy: Policy, declined: Sequence[Offer] = ()) -> date:
     """The latest date by which the municipality must give a place (dagtilbudsloven § 23; bekendtgørelsen § 3).
 
     As written to the family; otherwise the need date (30 weeks of age when the place is wanted right at 26 weeks), postponed by
-    as much as the family missed the policy's deadline, but never beyond three months after registration.
+    as much as the family missed the policy's deadline, but never beyond the policy's months (by law three) after registration. The offers
+    `declined` may postpone it further.
     """
     if application.guarantee_date is not None:
-        return application.guarantee_date
+        return postponed(application.guarantee_date, declined, policy)
     weeks26 = child.birth_date + TWENTY_SIX_WEEKS
-    base = max(application.need_date, weeks26)
-    if application.need_date <= weeks26:
-        base = weeks26 + FOUR_WEEKS
-    missed = (application.registered_date - add_months(application.need_date, -policy.deadline_months)).days
-    if missed <= 0:
-        return base
-    return min(base + timedelta(days=missed), max(base, add_months(application.registered_date, 3)))
+    due = max(application.need_date, weeks26)
+    base = weeks26 + FOUR_WEEKS if application.need_date <= weeks26 else due
+    deadline = add_months(due, -policy.deadline_months) - timedelta(days=policy.deadline_days)
+    missed = max(0, (application.registered_date - deadline).days)
+    latest = max(base, add_months(application.registered_date, policy.months_after_application))
+    return postponed(min(base + timedelta(days=missed), latest), declined, policy)
 
 
 def seniority_date(application: Application, child: Child, policy: Policy) -> date:

@@ -11,6 +11,9 @@ from optimizer.rounds.rules import RULES
 NEEDED: dict[str, Callable[[Instance], bool]] = {
     "reservations": lambda i: any(kind.reserved for kind in i.limits.kinds),
     "closed_lists": lambda i: i.policy.outsiders_list != "open",
+    "refused_offer": lambda i: (
+        any(o.accepted is False for o in i.snapshot.offers) and (i.policy.refused_guarantee != "kept" or i.policy.refused_wish != "kept")
+    ),
     "support_points": lambda i: any(c.support_points for s in i.subjects for c in s.children),
     "infants": lambda i: "infants" in i.limits.names,
     "integrated_house": lambda i: "integrated_house" in i.limits.names,

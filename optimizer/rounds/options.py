@@ -180,7 +180,7 @@ class OptionMaker:
         unit, rank, first, last, distance = (np.concatenate([empty, *(p[k] for p in parts)]) for k in range(2, 7))
         suits = self.suitable_steps(subjects, subject, unit, first, last)
         nearest, farthest = reach(len(subjects), subject[suits.any(axis=1)], distance[suits.any(axis=1)])
-        ranked = np.zeros(len(subjects), dtype=bool)
+        ranked = np.array([bool(s.wishes) for s in subjects], dtype=bool)
         ranked[subject[(rank > 0) & suits.any(axis=1)]] = True
         displaced = np.array([s.kind == "displaced" for s in subjects], dtype=bool)
         in_window = np.zeros(len(subjects), dtype=bool)
@@ -225,7 +225,8 @@ class OptionMaker:
         for i, s in enumerate(subjects):
             given_up = {(p.child_id, p.unit_id) for p in s.present}
             places = [p for c in s.children if c.id not in combined for p in self.stays.get(c.id, ())]
-            kept = [p for p in places if (p.child_id, p.unit_id) not in given_up]
+            # a displaced child loses its place whatever the family answers to an offer
+            kept = [p for p in places if (p.child_id, p.unit_id) not in given_up and not (p.offer and s.kind == "displaced")]
             for stay in kept:
                 rows = subject == i
                 free &= ~(rows & (start < stay.end) & (end > stay.first))

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.domain.applications import Application
+from optimizer.domain.applications import Application, Offer
 from optimizer.domain.children import Child
 from optimizer.domain.dates import Grid
 from optimizer.domain.facilities import CARE_OF_UNIT, Care
@@ -20,6 +20,7 @@ from optimizer.domain.snapshot import Snapshot
 from optimizer.rounds.facts import earliest_day, garantidato, seniority_date
 from optimizer.rounds.outsiders import closed_units, lives_outside, without_place
 from optimizer.rounds.places import Places
+from optimizer.rounds.refusals import declined_offers, deleted_targets, has_lapsed
 from optimizer.rounds.stays import Stay
 
 Ints = NDArray[np.int64]
@@ -66,13 +67,22 @@ def member_rows(subjects: Sequence[Subject], index: Mapping[str, int]) -> Ints:
 
 
 def wished_units(
-    places: Places, application: Application, counted: int | None, by_facility: dict[str, list[int]], homes: dict[str, list[int]]
+    places: Places,
+    application: Application,
+    counted: int | None,
+    by_facility: dict[str, list[int]],
+    homes: dict[str, list[int]],
+    deleted: frozenset[tuple[str, str]] = frozenset(),
 ) -> list[tuple[int, tuple[int, ...]]]:
-    """(rank, usable units of the right care) of the first `counted` wishes in rank order; a unit wished twice keeps its best rank."""
+    """(rank, usable units of the right care) of the first `counted` wishes in rank order; a unit wished twice keeps its best rank.
+
+    Wishes for a target of `deleted` are off the list.
+    """
     care35 = application.care == "3-5"
     seen: set[int] = set()
     ranked: list[tuple[int, tuple[int, ...]]] = []
-    for wish in sorted(application.wishes, key=lambda w: w.rank)[:counted]:
+    standing = [w for w in application.wishes if (w.target_kind, w.target_id) not in deleted]
+    for wish in sorted(standing, key=lambda w: w.rank)[:counted]:
         if wish.target_kind == "unit":
             targets = [places.index[wish.target_id]]
         elif wish.target_kind == "facility":
@@ -111,12 +121,17 @@ class SubjectMaker:
                 while district is not None:
                     self.homes[district].append(u)
                     district = snapshot.districts[district].parent_id
+        self.declined = declined_offers(snapshot)
         self.closed = frozenset(places.index[u] for u in closed_units(snapshot, policy, grid, stays, self.bound, self._named))
+
+    def ranked(self, application: Application) -> list[tuple[int, tuple[int, ...]]]:
+        """(rank, open units) of the application's wishes; those deleted by a refused offer have no units."""
+        deleted = deleted_targets(self.snapshot, self.policy, self.declined.get(application.id, ()))
+        return wished_units(self.places, application, self.counted(application), self.by_facility, self.homes, deleted)
 
     def _named(self, application_id: str) -> set[str]:
         """The open units that an application names."""
-        application = self.snapshot.applications[application_id]
-        ranked = wished_units(self.places, application, self.counted(application), self.by_facility, self.homes)
+        ranked = self.ranked(self.snapshot.applications[application_id])
         return {self.places.ids[u] for _, units in ranked for u in units}
 
     def closed_to(self, *children: Child) -> frozenset[int]:
@@ -142,12 +157,13 @@ class SubjectMaker:
         """The subject of one application."""
         child = self.snapshot.children[application.child_id]
         present = self.present(application)
-        ranked = wished_units(self.places, application, self.counted(application), self.by_facility, self.homes)
+        ranked, declined = self.ranked(application), self.declined.get(application.id, [])
         here = {self.places.index[s.unit_id] for s in present} | self.closed_to(child)
         ranked = [(rank, tuple(u for u in units if u not in here)) for rank, units in ranked]
         if application.kind == "transition":
             last = max((wish.rank for wish in application.wishes), default=0)
-            ranked = self.with_own_house(ranked, present, last + 1)
+            refused = {o.unit_id for o in declined} if self.policy.refused_wish == "deleted" else set()
+            ranked = self.with_own_house(ranked, present, last + 1, refused)
         accepts = application.accepts_until
         return Subject(
             id=application.id,
@@ -158,18 +174,26 @@ class SubjectMaker:
             present=present,
             earliest=self.grid.first_step_from(earliest_day(application, child, self.policy)),
             latest=len(self.grid.dates) - 1 if accepts is None else self.grid.last_step_to(accepts),
-            wants_guarantee=application.wants_guarantee and application.kind != "transfer" and not lives_outside(child, self.policy),
-            guarantee=garantidato(application, child, self.policy),
+            wants_guarantee=self.may_want_guarantee(application, child, declined),
+            guarantee=garantidato(application, child, self.policy, declined),
             seniority=seniority_date(application, child, self.policy),
             priority=application.priority,
             wishes=tuple((rank, units) for rank, units in ranked if units),
         )
 
+    def may_want_guarantee(self, application: Application, child: Child, declined: Sequence[Offer]) -> bool:
+        """Whether the family wants the guarantee and has it here."""
+        wants = application.wants_guarantee and application.kind != "transfer"
+        return wants and not lives_outside(child, self.policy) and not has_lapsed(declined, self.policy)
+
     def with_own_house(
-        self, ranked: list[tuple[int, tuple[int, ...]]], present: tuple[Stay, ...], rank: int
+        self, ranked: list[tuple[int, tuple[int, ...]]], present: tuple[Stay, ...], rank: int, refused: set[str]
     ) -> list[tuple[int, tuple[int, ...]]]:
-        """Adds the present house's boernehave as a transition's wish of that rank, after all that the family has written."""
-        wished = {u for _, units in ranked for u in units}
+        """Adds the present house's boernehave as a transition's wish of that rank, after all that the family has written.
+
+        Units that it has `refused` are left out.
+        """
+        wished = {u for _, units in ranked for u in units} | {self.places.index[unit_id] for unit_id in refused}
         houses = {self.snapshot.units[s.unit_id].facility_id for s in present}
         here = [u for f in sorted(houses) for u in self.by_facility[f] if u not in wished]
         own = [u for u in here if self.places.usable[u] and self.places.care35[u]]
@@ -181,6 +205,7 @@ class SubjectMaker:
         """Twins (or more of one birth) as one subject: the latest need, the earliest seniority, wishes by rank sum; members by id."""
         group = sorted(group, key=lambda s: s.id)
         closed = self.closed_to(*(c for s in group for c in s.children))
+        at_home = not any(lives_outside(c, self.policy) for s in group for c in s.children)
         lists = [{u: r for r, units in s.wishes for u in units if u not in closed} for s in group]
         ranks = [(listed, len(set(listed.values())) + 1) for listed in lists]
         here = {self.places.index[p.unit_id] for s in group for p in s.present}
@@ -196,7 +221,7 @@ class SubjectMaker:
             present=tuple(p for s in group for p in s.present),
             earliest=max(s.earliest for s in group),
             latest=min(s.latest for s in group),
-            wants_guarantee=any(s.wants_guarantee for s in group),
+            wants_guarantee=at_home and any(s.wants_guarantee for s in group),
             guarantee=min(s.guarantee for s in group),
             seniority=min(s.seniority for s in group),
             priority=any(s.priority for s in group),

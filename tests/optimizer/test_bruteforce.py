@@ -17,6 +17,7 @@ from optimizer.domain.policy import TIERS
 from optimizer.rounds.checking.case import Case, make_case
 from optimizer.rounds.checking.check import check
 from optimizer.rounds.checking.decision import Decision, Move
+from optimizer.rounds.checking.guarantee import garantidato
 from optimizer.rounds.checking.levels import levels
 from optimizer.rounds.composition import NAME as COMPOSITION
 from optimizer.rounds.instance import make_instance
@@ -32,7 +33,7 @@ MET = (
     "reserve True", "reserve False", "days (1,)", "days (1, 16)", "weight", "support", "smoke", "pets",
     "private", "ceiling", "infants", "offer", "to_date", "reservation", "decision", "over full",
     "unlucky", "kept for learning_offer", "kept for newcomer", "kept for guarantee", "kept for two kinds", "may have", "outsider",
-    "list closed",
+    "list closed", "guarantee postponed", "guarantee lapsed", "wish refused",
     "listed", "listed child", "delisted", "company", "admitted this year", "skip employed", "composition binds",
 )  # fmt: skip
 
@@ -87,6 +88,10 @@ def test_the_towns_meet_every_part_of_the_specification() -> None:
         seen.update("kept for two kinds" for limits in basis.resources.ordinary.values() if len(limits) > 1)
         given = [basis.may_have(s, m, basis.grid.dates[0]) for s in basis.subjects.values() for m in s.members]
         seen.update("may have" for kinds in given if kinds and basis.resources.ordinary)
+        for a in snapshot.applications.values():
+            effect = basis.refusals.effect(a, garantidato(a, snapshot.children[a.child_id], policy))
+            seen.update([f"guarantee {effect.what}"] if effect else [])
+            seen.update("wish refused" for w in a.wishes if basis.refusals.deleting(a.id, w.target_kind, w.target_id))
         seen.update("outsider" for _ in basis.outsiders.bound)
         seen.update("list closed" for u in snapshot.units if basis.outsiders.group(u).closed)
         seen.update("listed" for d in snapshot.districts.values() if d.vulnerable_area)

@@ -36,6 +36,12 @@ def random_policy(rng: random.Random) -> Policy:
         guarantee_area=rng.choice(("district", "municipality", "radius")),
         guarantee_radius_m=rng.choice((1500, 3000)),
         deadline_months=rng.choice((1, 2, 3)),
+        deadline_days=rng.choice((0, 0, 1)),
+        months_after_application=rng.choice((2, 3, 3)),
+        refused_guarantee=rng.choice(("kept", "postponed", "postponed", "lapses")),
+        refused_months=rng.choice((1, 2, 3)),
+        refused_counted_from=rng.choice(("offer_start", "answer", "answer_month")),
+        refused_wish=rng.choice(("kept", "deleted")),
         tiers=tuple(tiers),  # type: ignore[arg-type]
         seniority=rng.choice(("registered", "registered", "birth", "birth_if_registered_early", "registered_from_age")),
         seniority_months=rng.choice((1, 3, 6)),

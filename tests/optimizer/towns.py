@@ -210,9 +210,10 @@ class _Drawer:
         )
         here = {e.unit_id for e in self.enrolments if e.child_id == child.id}
         others = [unit for unit in self.units_of(care) if unit.id not in here]
-        if chance(rng, 4) and others:
+        if chance(rng, 8) and others:
             unit = rng.choice(others)
-            self.offers.append(Offer(application_id, unit.id, FIRST, ROUND_DATE, accepted=rng.choice((None, False))))
+            answered = rng.choice((None, date(2027, 1, 31)))
+            self.offers.append(Offer(application_id, unit.id, FIRST, ROUND_DATE, answered, accepted=rng.choice((None, False, False))))
 
     def applicant(self) -> None:
         """One application, or those of twins (now and then triplets) or of two children who would swap places."""

@@ -15,11 +15,12 @@ from optimizer.rounds.checking.displaced import displaced_stays, earliest_step
 from optimizer.rounds.checking.guarantee import garantidato
 from optimizer.rounds.checking.intake import Intake
 from optimizer.rounds.checking.outsiders import Outsiders, is_outsider
+from optimizer.rounds.checking.refusals import Refusals
 from optimizer.rounds.checking.resources import Load, Resources
 from optimizer.rounds.checking.stays import Stay, end_of_given_stay, enrolled_stays, present_stay
 from optimizer.rounds.checking.subjects import Member, Subject, join_twins
 from optimizer.rounds.checking.suitable import suits_age, suits_home
-from optimizer.rounds.checking.wishes import Wishes, counted, joint_ranks
+from optimizer.rounds.checking.wishes import Wishes, joint_ranks
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +46,8 @@ class Basis:
     kept: dict[str, list[Stay]]
     #: by subject, the other subjects of the same children
     others: dict[str, list[str]]
+    #: what refused offers mean for their applications
+    refusals: Refusals
     #: children of other municipalities, and the lists closed to them
     outsiders: Outsiders
     #: what those enrolled take, displaced children until they must go
@@ -102,8 +105,8 @@ def make_basis(snapshot: Snapshot, policy: Policy, round_date: date, seed: int) 
     return Basis(
         snapshot=snapshot, policy=policy, round_date=round_date, seed=seed, grid=grid, enrolled=enrolled, resources=resources,
         subjects=subjects, subject_of={m.application_id: s.key for s in subjects.values() for m in s.members},
-        replaced=replaced, pending=pending, kept=kept, others=others, outsiders=outsiders, enrolled_load=load,
-        intake=Intake(snapshot, policy),
+        replaced=replaced, pending=pending, kept=kept, others=others, refusals=Refusals(snapshot, policy), outsiders=outsiders,
+        enrolled_load=load, intake=Intake(snapshot, policy),
     )  # fmt: skip
 
 
@@ -163,7 +166,7 @@ class _Maker:
     def _displaced(self, stay: Stay, step: int, applications: list[Application]) -> Subject:
         care = CARE_OF_UNIT[self.snapshot.units[stay.unit_id].kind]
         asked = [a for a in applications if a.kind == "transfer" and a.care == care]
-        ranks = self.wishes.named([w for a in asked for w in counted(a, self.policy)], care)
+        ranks = self.wishes.named([w for a in asked for w in self.wishes.counted(a)], care)
         ranks.pop(stay.unit_id, None)
         moves_on = self._moving_on([a for a in applications if a.kind == "transition" and a.care != care], step)
         if moves_on is not None:
@@ -195,14 +198,16 @@ class _Maker:
         lists = [{u: rank for u, rank in ranks.items() if not self.outsiders.closed_to([a.child_id for a in group], u)} for ranks in lists]
         ranks = joint_ranks(lists, present)
         limits = [a.accepts_until for a in group if a.accepts_until is not None]
-        at_home = [a for a, m in zip(group, members, strict=True) if not is_outsider(m.child, self.policy)]
-        wants = kind != "transfer" and any(a.wants_guarantee for a in at_home)
+        at_home = not any(is_outsider(m.child, self.policy) for m in members)
+        refusals = self.wishes.refusals
+        lapsed = [a for a in group if self.policy.refused_guarantee == "lapses" and refusals.of(a.id)]
+        wants = kind != "transfer" and at_home and any(a.wants_guarantee for a in group if a not in lapsed)
         return Subject(
             key=group[0].id, kind=kind, care=group[0].care, members=members,
             earliest=max(earliest_step(a, self.snapshot, self.policy, self.grid) for a in group),
             latest=self.grid.last_step_to(min(limits)) if limits else len(self.grid.dates) - 1,
             wants_guarantee=wants,
-            garantidato=min(garantidato(a, m.child, self.policy) for a, m in zip(group, members, strict=True)) if wants else None,
+            garantidato=min(garantidato(a, m.child, self.policy, refusals) for a, m in zip(group, members, strict=True)) if wants else None,
             special_need=any(a.priority for a in group), ranks=ranks,
         )  # fmt: skip
 

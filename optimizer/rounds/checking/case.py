@@ -11,6 +11,7 @@ from optimizer.domain.policy import Policy
 from optimizer.domain.snapshot import Snapshot
 from optimizer.rounds.checking.basis import Basis, make_basis
 from optimizer.rounds.checking.decision import Decision, Move
+from optimizer.rounds.checking.guarantee import garantidato
 from optimizer.rounds.checking.intake import NOBODY, Account, Share
 from optimizer.rounds.checking.options import OptionKind, Options
 from optimizer.rounds.checking.order import Order
@@ -76,6 +77,12 @@ class Case:
         due = subject.garantidato
         late = plan is not None and plan.step >= self.basis.grid.window
         return self.policy.reserve and late and subject.wants_guarantee and due is not None and due < self.basis.grid.end
+
+    def refused(self, subject: Subject) -> bool:
+        """Whether a refused offer has moved or ended the guarantee of one of the subject's applications."""
+        applications = [(self.snapshot.applications.get(m.application_id), m.child) for m in subject.members]
+        effects = [self.basis.refusals.effect(a, garantidato(a, child, self.policy)) for a, child in applications if a is not None]
+        return any(effect is not None for effect in effects)
 
     def kind_of(self, subject: Subject, plan: Plan) -> OptionKind | None:
         """What kind of option the plan is; None when it is not lawful."""

@@ -13,7 +13,7 @@ from optimizer.domain.facilities import CARE_OF_UNIT, Unit
 from optimizer.domain.policy import Policy
 from optimizer.domain.snapshot import Snapshot
 from optimizer.rounds.checking.stays import Stay
-from optimizer.rounds.checking.wishes import Wishes, counted
+from optimizer.rounds.checking.wishes import Wishes
 
 
 def is_outsider(child: Child, policy: Policy) -> bool:
@@ -51,7 +51,7 @@ class Outsiders:
         named = {a.child_id: set[str]() for a in snapshot.applications.values() if a.kind == "new" and a.child_id in self.bound}
         for a in snapshot.applications.values():
             if a.kind == "new" and a.child_id in named:
-                named[a.child_id] |= {self._name(snapshot.units[u]) for u in wishes.named(counted(a, policy), a.care)}
+                named[a.child_id] |= {self._name(snapshot.units[u]) for u in wishes.named(wishes.counted(a), a.care)}
         here = {(s.child_id, self._name(snapshot.units[s.unit_id])) for s in enrolled if s.start <= grid.dates[0]}
         for name in {self._name(unit) for unit in snapshot.units.values()}:
             own = sum(1 for child, group in here if group == name and not is_outsider(snapshot.children[child], policy))

@@ -9,6 +9,7 @@ from optimizer.domain.applications import Application, Wish
 from optimizer.domain.facilities import CARE_OF_UNIT, Care, Unit
 from optimizer.domain.policy import Policy
 from optimizer.domain.snapshot import Snapshot
+from optimizer.rounds.checking.refusals import Refusals
 
 
 def is_open(unit: Unit, snapshot: Snapshot) -> bool:
@@ -16,12 +17,12 @@ def is_open(unit: Unit, snapshot: Snapshot) -> bool:
     return unit.open_to_list and snapshot.facilities[unit.facility_id].operator != "private"
 
 
-def counted(application: Application, policy: Policy) -> tuple[Wish, ...]:
-    """The wishes that the policy counts, dearest first: so many of a transfer's, else so many by care."""
+def counted(application: Application, standing: Iterable[Wish], policy: Policy) -> tuple[Wish, ...]:
+    """Of the wishes that stand, those that the policy counts, dearest first: so many of a transfer's, else so many by care."""
     most = policy.counted_wishes_35 if application.care == "3-5" else policy.counted_wishes_02
     if application.kind == "transfer" and policy.counted_wishes_transfer is not None:
         most = policy.counted_wishes_transfer
-    ranked = sorted(application.wishes, key=lambda wish: wish.rank)
+    ranked = sorted(standing, key=lambda wish: wish.rank)
     return tuple(ranked if most is None else ranked[:most])
 
 
@@ -30,6 +31,7 @@ class Wishes:
 
     def __init__(self, snapshot: Snapshot, policy: Policy) -> None:
         self._snapshot, self._policy = snapshot, policy
+        self.refusals = Refusals(snapshot, policy)
         #: open units by care and facility
         self._in_facility: dict[tuple[Care, str], list[str]] = defaultdict(list)
         #: open dagpleje units by district, with all districts below it
@@ -67,20 +69,25 @@ class Wishes:
                 ranks[unit_id] = min(wish.rank, ranks.get(unit_id, wish.rank))
         return ranks
 
+    def counted(self, application: Application) -> tuple[Wish, ...]:
+        """The wishes of an application that a refusal has not deleted, and that the policy counts."""
+        return counted(application, self.refusals.standing(application), self._policy)
+
     def ranks(self, application: Application, present_unit_id: str | None) -> dict[str, int]:
         """Rank by unit for one application, by the wishes that count.
 
         A transition child's own house gives one more rank, after all that the family has written, for its open boernehave units
         not wished already. A transfer or transition never names its present unit.
         """
-        ranks = self.named(counted(application, self._policy), application.care)
+        ranks = self.named(self.counted(application), application.care)
         if present_unit_id is None:
             return ranks
         if application.kind == "transition":
             last = max((wish.rank for wish in application.wishes), default=0) + 1
             house = self._snapshot.units[present_unit_id].facility_id
             for unit_id in self._in_facility.get(("3-5", house), []):
-                ranks.setdefault(unit_id, last)
+                if self.refusals.deleting(application.id, "unit", unit_id) is None:
+                    ranks.setdefault(unit_id, last)
         if application.kind != "new":
             ranks.pop(present_unit_id, None)
         return ranks

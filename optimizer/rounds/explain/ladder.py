@@ -28,8 +28,9 @@ class Ladder:
 
     def why(self, subject: Subject, target: Target) -> Reason:
         """The reason; not to be asked for the wish that was met."""
-        if target.limit is not None:
-            return Reason("wish_not_counted", target.place | {"limit": target.limit})
+        off_the_list = self._off_the_list(target)
+        if off_the_list is not None:
+            return off_the_list
         result = self._result(subject)
         wished = [subject.ranks[u] for u in target.units if u in subject.ranks]
         if result is not None and wished and (best := subject.ranks.get(result.unit_id)) is not None and best <= min(wished):
@@ -54,6 +55,13 @@ class Ladder:
     def _closed(self, subject: Subject, unit_id: str) -> bool:
         """Whether the unit's list is closed to the subject, which lives in another municipality."""
         return self._case.basis.outsiders.closed_to([m.child.id for m in subject.members], unit_id)
+
+    @staticmethod
+    def _off_the_list(target: Target) -> Reason | None:
+        """Why the wish is not on the list at all: beyond those that count, or deleted by a refused offer; None when it is."""
+        if target.limit is not None:
+            return Reason("wish_not_counted", target.place | {"limit": target.limit})
+        return None if target.refused is None else Reason("wish_refused", target.place | facts(start=target.refused))
 
     def not_due_yet(self, subject: Subject) -> Reason | None:
         """When the subject is not to start in the window at all: from when; else None."""

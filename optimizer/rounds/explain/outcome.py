@@ -8,6 +8,7 @@ from datetime import date
 from optimizer.domain.errors import Defect
 from optimizer.domain.policy import Policy
 from optimizer.rounds.checking.case import Plan
+from optimizer.rounds.checking.guarantee import garantidato
 from optimizer.rounds.checking.outcomes import days_late
 from optimizer.rounds.checking.subjects import Member, Subject
 from optimizer.rounds.explain.ladder import Ladder
@@ -47,7 +48,8 @@ class Outcomes:
         if plan.step >= case.basis.grid.window:
             return Reason("provisional_from", place, plan.unit_id)
         if outcome != "breach" and plan.unit_id not in subject.ranks:
-            return Reason("guarantee_place", place | self._why_this_place(subject, plan), plan.unit_id)
+            why = self._why_this_place(subject, plan) | self._refusal(subject.members[0])
+            return Reason("guarantee_place", place | why, plan.unit_id)
         together = len(subject.members) > 1 and not wished and plan.unit_id in subject.ranks
         if together:
             return Reason("got_with_twin", place | {"with": "with_twin" if len(subject.members) == 2 else "with_triplets"}, plan.unit_id)
@@ -57,6 +59,12 @@ class Outcomes:
         """A displaced child's place, and when it ends."""
         old = subject.members[0].present
         return {} if old is None else named("old", self._case.snapshot, old.unit_id) | facts(end=old.end)
+
+    def _refusal(self, member: Member) -> Facts:
+        """What a refused offer has done to the guarantee of the member's application."""
+        case, application = self._case, self._case.snapshot.applications[member.application_id]
+        effect = case.basis.refusals.effect(application, garantidato(application, member.child, case.policy))
+        return {} if effect is None else facts(refused=effect.refused, refusal=f"guarantee_{effect.what}")
 
     def _why_this_place(self, subject: Subject, plan: Plan) -> Facts:
         """What the guarantee asks for, and the suitable places that lie nearer."""
@@ -82,7 +90,7 @@ class Outcomes:
         """Why there is no place: a breach, nothing due, nothing wished, or no wish that could be met."""
         if outcome == "breach":
             return self.breach(subject, member)
-        due = facts(guarantee_date=subject.garantidato)
+        due = facts(guarantee_date=subject.garantidato) | self._refusal(member)
         present = member.present
         reason = self._ladder.not_due_yet(subject)
         if reason is None and not wishes:
@@ -101,12 +109,13 @@ class Outcomes:
         due, plan = subject.due(member), case.plans.get(subject.key)
         if due is None:
             raise Defect(f"{member.application_id}: a guarantee is broken that is due on no day")
+        moved = self._refusal(member)
         earliest = scene.dates[subject.earliest] if subject.earliest < len(scene.dates) else scene.basis.grid.end
         later = self._ladder.not_due_yet(subject)
         if due < earliest and (plan is None or plan.start == earliest) and (plan is not None or later is not None):
             earliest = earliest if later is None else date.fromisoformat(later.facts["earliest"])
-            return Reason("breach_earliest_start", facts(due=due, earliest=earliest, days_late=(earliest - due).days))
-        area = facts(due=due) | self._area | self._taken_in_area(subject) | self._short.get(member.application_id, {})
+            return Reason("breach_earliest_start", moved | facts(due=due, earliest=earliest, days_late=(earliest - due).days))
+        area = facts(due=due) | moved | self._area | self._taken_in_area(subject) | self._short.get(member.application_id, {})
         if plan is not None:
             return Reason("breach_late", area | facts(start=plan.start, days_late=days_late(case, subject, member)))
         return Reason("breach_no_place_in_area", area)

@@ -11,7 +11,7 @@ from optimizer.domain.facilities import CARE_OF_UNIT, Care
 from optimizer.domain.policy import Policy
 from optimizer.domain.snapshot import Snapshot
 from optimizer.rounds.checking.subjects import Member
-from optimizer.rounds.checking.wishes import Wishes, counted
+from optimizer.rounds.checking.wishes import Wishes
 
 Facts = dict[str, Any]
 
@@ -48,6 +48,8 @@ class Target:
     units: tuple[str, ...]
     #: how many wishes count, for a wish after the last that does
     limit: int | None = None
+    #: start of the refused offer that has taken the wish off the list
+    refused: date | None = None
 
 
 @dataclass(frozen=True)
@@ -61,16 +63,26 @@ class Targets:
 
     def of(self, application: Application, member: Member | None) -> list[Target]:
         """The application's wishes by rank; a transition's own house comes last when it is not wished already."""
-        found = [self._target(wish, application.care) for wish in counted(application, self.policy)]
-        extra = sorted(application.wishes, key=lambda wish: wish.rank)[len(found) :]
+        found = [self._target(wish, application.care) for wish in self._wishes.counted(application)]
+        standing = self._wishes.refusals.standing(application)
+        extra = sorted(standing, key=lambda wish: wish.rank)[len(found) :]
         ignored = [replace(self._target(wish, application.care), units=(), limit=len(found)) for wish in extra]
+        ignored += [self._refused(application, wish) for wish in application.wishes if wish not in standing]
         if application.kind == "transition" and member is not None and member.present is not None:
             house = self.snapshot.units[member.present.unit_id].facility_id
             own = self._target(Wish(max((t.rank for t in [*found, *ignored]), default=0) + 1, "facility", house), application.care)
+            refused = {o.unit_id for o in self._wishes.refusals.of(application.id)} if self._wishes.refusals.delete else set()
+            own = replace(own, units=tuple(u for u in own.units if u not in refused))
             wished = {u for target in found for u in target.units}
             if own.units and not wished.issuperset(own.units):
                 found.append(own)
         return found + ignored
+
+    def _refused(self, application: Application, wish: Wish) -> Target:
+        """A wish that a refused offer has deleted."""
+        offer = self._wishes.refusals.deleting(application.id, wish.target_kind, wish.target_id)
+        start = None if offer is None else offer.start_date
+        return replace(self._target(wish, application.care), units=(), refused=start)
 
     def _target(self, wish: Wish, care: Care) -> Target:
         key = (wish.target_kind, wish.target_id, care)

@@ -85,7 +85,7 @@ class _Rows:
             main = self.outcomes.given(subject, plan, outcome, wished=False)
             ranked.append((rank_of(self.case, subject) if subject.kind == "displaced" else None, main))
         if main is None or (outcome == "breach" and plan is not None):
-            main = self.outcomes.without_place(subject, member, outcome, sum(t.limit is None for t in targets))
+            main = self.outcomes.without_place(subject, member, outcome, sum(t.limit is None and t.refused is None for t in targets))
             ranked.append((None, main))
         return self._rows(self._row(subject, member, plan), main, ranked)
 
@@ -137,7 +137,8 @@ class _Rows:
         main = next(reason for _, reason in reasons if reason.unit_id is not None)
         child = self.case.snapshot.children[application.child_id]
         wants = application.wants_guarantee and application.kind != "transfer" and not is_outsider(child, self.case.policy)
-        due = garantidato(application, child, self.case.policy) if wants else None
+        lapsed = self.case.policy.refused_guarantee == "lapses" and bool(self.basis.refusals.of(application.id))
+        due = garantidato(application, child, self.case.policy, self.basis.refusals) if wants and not lapsed else None
         row = AllocationRow(application.id, child.id, None, None, "waiting", None, "", due, None, None, None, "", "")
         return self._rows(row, main, reasons)
 

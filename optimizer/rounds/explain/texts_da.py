@@ -25,6 +25,7 @@ _SHORT = (
     "[[, hvor der {short_places:ingen plads er|er én plads|er # pladser}, når alle, der kan flytte, er flyttet.]]"
     "[[ {short_full:Det ene andet egnede sted er fuldt|De # andre egnede steder er fulde}.]]"
 )
+_REFUSED = "[[ Familien har sagt nej til en plads fra {refused:date}; derfor {refusal:words}.]]"
 _LATE = (
     "Barnet har krav på en plads senest den {due:date}. Den første plads, som det kan få, er fra {start:date}, "
     "{days_late:# dag|# dage} efter."
@@ -62,6 +63,7 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     "not_due_yet": ("Barnet skal først begynde den {earliest:date}, efter rundens sidste startdato ({last:date}).",),
     "after_latest_start": ("Familien ønsker start senest den {latest:date}, men barnet kan tidligst begynde den {earliest:date}.",),
     "stay_would_end": ("Barnet skal videre til {next:words} den {end:date} og kan ikke nå at begynde {place:at} inden.",),
+    "wish_refused": ("Familien har sagt nej til en plads {place:at} fra {start:date}; derfor er ønsket slettet.",),
     "home_conditions": ("Barnet har brug for {needs:words}, og det kan ikke tilbydes {place:at}.",),
     "other_place": ("Barnet har en anden plads eller et tilbud i samme periode, så det kan ikke begynde {place:at}.",),
     "full_by_order": (
@@ -136,24 +138,28 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "Barnets plads {old:at} ophører den {end:date}, og ansøgningen er behandlet sammen med den nye plads, som barnet mangler.",
     ),
     "kept_present_place": ("Barnet beholder sin plads {place:at}.",),
-    "no_wish": ("Ansøgningen har ingen ønsker, som kan give en plads i denne runde.[[ Garantien gælder fra {guarantee_date:date}.]]",),
+    "no_wish": (
+        "Ansøgningen har ingen ønsker, som kan give en plads i denne runde.[[ Garantien gælder fra {guarantee_date:date}.]]"
+        + _REFUSED,
+    ),
     "waiting": (
         "{wishes:Ønsket kunne ikke opfyldes|Ingen af de # ønsker kunne opfyldes} i denne runde, så barnet står fortsat på ventelisten."
-        "[[ Garantien gælder fra {guarantee_date:date}.]]",
+        "[[ Garantien gælder fra {guarantee_date:date}.]]" + _REFUSED,
     ),
     "guarantee_place": (
         "Barnet får plads {place:at} fra {start:date}, fordi garantidatoen er {guarantee_date:date}. Stedet er ikke ønsket, "
-        "men ligger {area:words}.[[ {nearer_full:Det nærmere egnede sted er fuldt|De # nærmere egnede steder er fulde}.]]",
+        "men ligger {area:words}.[[ {nearer_full:Det nærmere egnede sted er fuldt|De # nærmere egnede steder er fulde}.]]" + _REFUSED,
     ),
     "breach_no_place_in_area": (
         f"Barnet har krav på en plads senest den {{due:date}}, men der er ikke fundet en ledig plads til det {{area:words}}. "
-        f"{_AREA}{_SHORT}",
-        "Barnet har krav på en plads senest den {due:date}, men der er ingen egnede steder {area:words} ved rundens startdatoer.",
+        f"{_AREA}{_SHORT}{_REFUSED}",
+        "Barnet har krav på en plads senest den {due:date}, men der er ingen egnede steder {area:words} ved rundens startdatoer."
+        + _REFUSED,
     ),
-    "breach_late": (f"{_LATE} {_AREA}{_SHORT}", f"{_LATE}{_SHORT}"),
+    "breach_late": (f"{_LATE} {_AREA}{_SHORT}{_REFUSED}", f"{_LATE}{_SHORT}{_REFUSED}"),
     "breach_earliest_start": (
         "Barnet har krav på en plads senest den {due:date}, men kan tidligst begynde den {earliest:date}, "
-        "{days_late:# dag|# dage} efter.",
+        "{days_late:# dag|# dage} efter." + _REFUSED,
     ),
 }  # fmt: skip
 
@@ -198,6 +204,8 @@ WORDS = {
     "for_learning_offer": "børn i det obligatoriske læringstilbud",
     "for_newcomer": "tilflyttere",
     "for_guarantee": "børn, hvis pasningsgaranti forfalder",
+    "guarantee_postponed": "er garantidatoen flyttet",
+    "guarantee_lapsed": "er garantien bortfaldet",
     "child": "Barnet",
     "twin": "Barnets tvilling",
     "triplet": "Et barn af samme fødsel",

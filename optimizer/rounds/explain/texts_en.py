@@ -28,6 +28,7 @@ _SHORT = (
     "[[, with {short_places:no room|room for one child|room for # children} once all who can move have moved.]]"
     "[[ {short_full:The one other suitable place is full|The # other suitable places are full}.]]"
 )
+_REFUSED = "[[ The family refused a place from {refused:date}; therefore {refusal:words}.]]"
 _LATE = (
     "The child has a right to a place by {due:date}. The first place that it can get is from {start:date}, {days_late:# day|# days} later."
 )
@@ -65,6 +66,7 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     "not_due_yet": ("The child is not to start until {earliest:date}, after the round's last start date ({last:date}).",),
     "after_latest_start": ("The family wants a start on {latest:date} at the latest, but the child cannot start before {earliest:date}.",),
     "stay_would_end": ("The child moves on to {next:words} on {end:date} and cannot start {place:at} before that.",),
+    "wish_refused": ("The family refused a place {place:at} from {start:date}; therefore the wish is deleted.",),
     "home_conditions": ("The child needs {needs:words}, which cannot be offered {place:at}.",),
     "other_place": ("The child has another place or an offer at the same time, so it cannot start {place:at}.",),
     "full_by_order": (
@@ -136,22 +138,28 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "The child's place {old:at} ends on {end:date}, and the application is dealt with together with the new place that it needs.",
     ),
     "kept_present_place": ("The child keeps its place {place:at}.",),
-    "no_wish": ("The application has no wishes that can give a place on this round.[[ The guarantee holds from {guarantee_date:date}.]]",),
+    "no_wish": (
+        "The application has no wishes that can give a place on this round.[[ The guarantee holds from {guarantee_date:date}.]]"
+        + _REFUSED,
+    ),
     "waiting": (
         "{wishes:The wish could not be met|None of the # wishes could be met} on this round, so the child stays on the waiting list."
-        "[[ The guarantee holds from {guarantee_date:date}.]]",
+        "[[ The guarantee holds from {guarantee_date:date}.]]" + _REFUSED,
     ),
     "guarantee_place": (
         "The child gets a place {place:at} from {start:date} because the guarantee date is {guarantee_date:date}. The place was not "
-        "wished, but lies {area:words}.[[ {nearer_full:The nearer suitable place is full|The # nearer suitable places are full}.]]",
+        "wished, but lies {area:words}.[[ {nearer_full:The nearer suitable place is full|The # nearer suitable places are full}.]]"
+        + _REFUSED,
     ),
     "breach_no_place_in_area": (
-        f"The child has a right to a place by {{due:date}}, but no free place was found for it {{area:words}}. {_AREA}{_SHORT}",
-        "The child has a right to a place by {due:date}, but there is no suitable place {area:words} on the round's start dates.",
+        f"The child has a right to a place by {{due:date}}, but no free place was found for it {{area:words}}. {_AREA}{_SHORT}{_REFUSED}",
+        "The child has a right to a place by {due:date}, but there is no suitable place {area:words} on the round's start dates."
+        + _REFUSED,
     ),
-    "breach_late": (f"{_LATE} {_AREA}{_SHORT}", f"{_LATE}{_SHORT}"),
+    "breach_late": (f"{_LATE} {_AREA}{_SHORT}{_REFUSED}", f"{_LATE}{_SHORT}{_REFUSED}"),
     "breach_earliest_start": (
-        "The child has a right to a place by {due:date}, but cannot start before {earliest:date}, {days_late:# day|# days} later.",
+        "The child has a right to a place by {due:date}, but cannot start before {earliest:date}, {days_late:# day|# days} later."
+        + _REFUSED,
     ),
 }  # fmt: skip
 
@@ -192,6 +200,8 @@ WORDS = {
     "for_learning_offer": "children in the statutory learning offer",
     "for_newcomer": "newcomers to the municipality",
     "for_guarantee": "children whose guarantee falls due",
+    "guarantee_postponed": "the guarantee date has been moved",
+    "guarantee_lapsed": "the guarantee has lapsed",
     "child": "The child",
     "twin": "The child's twin",
     "triplet": "A child of the same birth",

@@ -62,6 +62,8 @@ def check(case: Case) -> Iterator[Violation]:
         if case.basis.outsiders.closed_to([m.child.id for m in subject.members], plan.unit_id):
             continue  # what is wrong there, `closed_lists` says
         lawful = case.options.guarantee_step(subject)
+        if (lawful is None or plan.step < lawful) and case.refused(subject):
+            continue  # that is for `refused_offer` to say
         if lawful is None:
             yield Violation(NAME, key, f"{key} har ikke ønsket {plan.unit_id} og kan ikke få en garantiplads.")
         elif plan.step < lawful:

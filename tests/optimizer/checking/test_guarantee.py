@@ -14,6 +14,7 @@ from optimizer.domain.facilities import District
 from optimizer.domain.ways import Ways
 from optimizer.rounds.checking.distance import distance, in_guarantee_area, metres, travel_seconds
 from optimizer.rounds.checking.guarantee import garantidato
+from optimizer.rounds.facts import garantidato as solvers
 from tests.optimizer.checking.build import POLICY, Build
 
 D = date
@@ -44,6 +45,26 @@ def test_garantidato(birth: date, registered: date, need: date, expected: date) 
     build = Build()
     build.apply("A", birth=birth, registered_date=registered, need_date=need)
     assert garantidato(build.applications["A"], build.children["cA"], POLICY) == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "birth", "registered", "need", "expected"),
+    [
+        # two months and a day before 1 March: 31 December is in time, 1 January a day late
+        ({"deadline_months": 2, "deadline_days": 1}, D(2025, 1, 1), D(2026, 12, 31), D(2027, 3, 1), D(2027, 3, 1)),
+        ({"deadline_months": 2, "deadline_days": 1}, D(2025, 1, 1), D(2027, 1, 1), D(2027, 3, 1), D(2027, 3, 2)),
+        # 90 days late, but at most two months after registration
+        ({"months_after_application": 2}, D(2025, 1, 1), D(2027, 1, 30), D(2027, 2, 1), D(2027, 3, 30)),
+        # needed before 26 weeks: the deadline is a month before 26 weeks (2 January), and 17 days are missed
+        ({"deadline_months": 1}, D(2026, 7, 4), D(2026, 12, 19), D(2026, 9, 1), D(2027, 2, 16)),
+    ],
+)
+def test_deadlines_of_the_policy(changes: dict[str, int], birth: date, registered: date, need: date, expected: date) -> None:
+    build = Build()
+    build.apply("A", birth=birth, registered_date=registered, need_date=need)
+    application, child, policy = build.applications["A"], build.children["cA"], replace(POLICY, **changes)  # type: ignore[arg-type]
+    assert garantidato(application, child, policy) == expected
+    assert solvers(application, child, policy) == expected
 
 
 def test_garantidato_as_written_stands() -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from optimizer.domain.applications import Wish
+from optimizer.domain.applications import Offer, Wish
 from optimizer.domain.facilities import CapacityChange
 from optimizer.rounds.checking.case import Case
 from tests.optimizer.checking.build import APR, FEB, MAR, POLICY, Build
@@ -138,6 +138,29 @@ def closed_to_outsiders() -> Case:
         build.child("c" + name, residence="707")
         build.apply(name, "u")
     return build.case(replace(POLICY, outsiders_list="closed_above_share", outsiders_share_percent=50, outsiders_measured_per="facility"))
+
+
+def wish_refused() -> Case:
+    """A has refused u, and its house wish goes too; v is still wished."""
+    build = one(2)
+    build.unit("v", 0)
+    build.apply("A", listed=(Wish(1, "facility", "Fu"), Wish(2, "unit", "v"), Wish(3, "unit", "u")))
+    build.offers = [Offer("A", "u", date(2026, 12, 1), date(2026, 11, 1), accepted=False)]
+    return build.case(replace(POLICY, refused_wish="deleted"))
+
+
+def guarantee_lapsed() -> Case:
+    build = one(0)
+    build.apply("A", "u", wants_guarantee=True, guarantee_date=FEB)
+    build.offers = [Offer("A", "u", date(2026, 12, 1), date(2026, 11, 1), accepted=False)]
+    return build.case(replace(POLICY, refused_guarantee="lapses"))
+
+
+def guarantee_postponed() -> Case:
+    build = one(0)
+    build.apply("A", "u", wants_guarantee=True, guarantee_date=FEB)
+    build.offers = [Offer("A", "u", date(2026, 12, 1), date(2026, 11, 1), accepted=False)]
+    return build.case(replace(POLICY, refused_guarantee="postponed", refused_months=6))
 
 
 def other_care() -> Case:

@@ -1,9 +1,12 @@
-"""Rules about children of other municipalities."""
+"""Rules about children of other municipalities, and about refused offers."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
+from optimizer.domain.applications import Offer
+from optimizer.domain.policy import CountedFrom, RefusedGuarantee
 from optimizer.rounds.checking.case import Case
 from tests.optimizer.checking.build import FEB, MAR, POLICY, Build
 from tests.optimizer.checking.examples.registry import Examples
@@ -63,3 +66,37 @@ def a_residents_twin_is_bound_with_it() -> tuple[Case, Case]:
     broken = build.case(CLOSED, A=("u", FEB), B=("u", FEB))
     build.child("cC")
     return broken, build.case(CLOSED, A=("u", FEB), B=("u", FEB))
+
+
+def refused(guarantee: RefusedGuarantee, months: int, counted_from: CountedFrom, day: date = MAR) -> Case:
+    """A has refused v from 15 December, answering by 20 November, and gets u, which it has not wished; its garantidato is 1 February."""
+    build = Build()
+    for unit in "uv":
+        build.unit(unit, 1)
+    build.apply("A", "v", wants_guarantee=True, guarantee_date=FEB)
+    build.offers = [Offer("A", "v", date(2026, 12, 15), date(2026, 11, 10), date(2026, 11, 20), accepted=False)]
+    policy = replace(POLICY, refused_guarantee=guarantee, refused_months=months, refused_counted_from=counted_from)
+    return build.case(policy, A=("u", day))
+
+
+@example("refused_offer")
+def the_guarantee_lapses() -> tuple[Case, Case]:
+    return refused("lapses", 0, "answer"), refused("kept", 0, "answer")
+
+
+@example("refused_offer")
+def three_months_after_the_start_refused() -> tuple[Case, Case]:
+    """15 March, so that the latest lawful start is 1 March; with four months it is 1 April."""
+    return refused("postponed", 4, "offer_start"), refused("postponed", 3, "offer_start")
+
+
+@example("refused_offer")
+def three_months_after_the_answer() -> tuple[Case, Case]:
+    """20 February: from 1 February."""
+    return refused("postponed", 4, "answer", FEB), refused("postponed", 3, "answer", FEB)
+
+
+@example("refused_offer")
+def months_after_the_month_of_the_answer() -> tuple[Case, Case]:
+    """1 December and three months: 1 March."""
+    return refused("postponed", 3, "answer_month", FEB), refused("postponed", 3, "answer_month", MAR)
