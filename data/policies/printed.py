@@ -16,6 +16,7 @@ TITLES: dict[str, Phrase] = {
     "round": Phrase("Runden", "The round"),
     "ages": Phrase("Alder", "Ages"),
     "guarantee": Phrase("Pasningsgarantien", "The guarantee of care"),
+    "refused_offer": Phrase("Nej til et tilbud", "A refused offer"),
     "order": Phrase("Rækkefølgen", "The order"),
     "outsiders": Phrase("Børn fra andre kommuner", "Children of other municipalities"),
     "objectives": Phrase("Målene", "The aims"),

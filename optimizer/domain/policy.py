@@ -90,7 +90,7 @@ class Policy:
     refused_guarantee: RefusedGuarantee = "kept"
     #: "postponed": not before this many months after the day that `refused_counted_from` names
     refused_months: int = 3
-    #: the declined start; the day of the answer (the last day to answer, else the day the offer was sent); or the first day of the month after it
+    #: the declined start; the day of the answer (the last day to answer, else the day of sending); or the first day of the next month
     refused_counted_from: CountedFrom = "offer_start"
     #: whether the wishes that name the refused unit stay on the list
     refused_wish: RefusedWish = "kept"

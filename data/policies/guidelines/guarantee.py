@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.faults import Phrase
-from data.policies.guidelines.grammar import TRAVEL, age_words, guideline, month_words, months
+from data.policies.guidelines.grammar import TRAVEL, age_words, count, guideline, month_words, months
 from optimizer.domain.policy import Policy
 
 
@@ -79,8 +79,27 @@ def _deadline(policy: Policy) -> Phrase:
         )
     before = months(policy.deadline_months)
     return Phrase(
-        f"Familien skal søge mindst {before}, før pladsen skal bruges. Søges der senere, udskydes garantien lige så meget, "
-        "men højst til 3 måneder efter ansøgningen.",
-        f"The family must apply at least {before.en} before the place is needed. A later application postpones the guarantee by as much, "
-        "but at most until 3 months after applying.",
+        f"Familien skal søge mindst {before}, før pladsen skal bruges. Søges der senere, udskydes garantien lige så meget.",
+        f"The family must apply at least {before.en} before the place is needed. A later application postpones the guarantee by as much.",
+    )
+
+
+@guideline("guarantee.deadline_days", "0-31", "Dage oveni månederne: »2 måneder og 1 dag« er 2 og 1")
+def _deadline_days(policy: Policy) -> Phrase:
+    if not policy.deadline_days:
+        return Phrase("Fristen er hele måneder.", "The deadline is whole months.")
+    days = count(policy.deadline_days, ("dag", "dage"), ("day", "days"))
+    return Phrase(f"Fristen er {days} længere end månederne.", f"The deadline is {days.en} longer than the months.")
+
+
+@guideline(
+    "guarantee.months_after_application",
+    "0-3",
+    "En overskredet frist udsætter aldrig garantien længere end så mange måneder efter ansøgningen (lovens loft er 3)",
+)
+def _months_after(policy: Policy) -> Phrase:
+    most = months(policy.months_after_application)
+    return Phrase(
+        f"En overskredet frist udskyder højst garantien til {most} efter ansøgningen.",
+        f"A missed deadline postpones the guarantee until {most.en} after applying at most.",
     )
