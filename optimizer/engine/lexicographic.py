@@ -14,7 +14,7 @@ from scipy import sparse
 from optimizer.engine.clauses import Clause
 from optimizer.engine.cpsat import Answer, CpSat
 from optimizer.engine.highs import LpResult
-from optimizer.engine.model import Aim, Model, NamedRow
+from optimizer.engine.model import Aim, Model, NamedRow, rows_matrix
 from optimizer.engine.problem import Problem, restrict
 from optimizer.engine.relaxation import TOLERANCE, Relaxation, Separator
 from optimizer.engine.search import AimSearch, Limits
@@ -118,11 +118,16 @@ class Lexicographic:
             return True
         return False
 
-    def problem(self, aim: Aim) -> Problem:
-        """The integer problem of one aim."""
+    def problem(self, aim: Aim, relaxed: LpResult) -> Problem:
+        """The integer problem of one aim. The rows found on the way that have a price follow from the logic; the search prices by them."""
         limits = tuple((a.cost, v) for a, v in zip(self.model.aims, self.frozen, strict=False) if a.cost.any())
         model = self.model
-        return Problem(self.by_row, model.lower, model.upper, model.plans, model.logic, self.clauses, aim.cost, limits)
+        priced = np.abs(relaxed.prices[len(model.lower) :]) > TOLERANCE
+        rows = [r for r, has in zip(self.relaxation.extra, priced.tolist(), strict=False) if has and r.name[0] != "frozen"]
+        lower, upper = (np.array([getattr(r, side) for r in rows], dtype=np.int64) for side in ("lower", "upper"))
+        matrix = sparse.csr_array(sparse.vstack([self.by_row, rows_matrix(rows, model.columns)])) if rows else self.by_row
+        sides = np.concatenate([model.lower, lower]), np.concatenate([model.upper, upper])
+        return Problem(matrix, *sides, model.plans, model.logic, self.clauses, aim.cost, limits)
 
     def close(self, aim: Aim, relaxed: LpResult, value: int) -> None:
         """Closes, for all later aims, the plans that `value` of this aim rules out: bound plus reduced cost would exceed it.
@@ -139,7 +144,7 @@ class Lexicographic:
 
     def search(self, aim: Aim, relaxed: LpResult, hint: Ints | None, also: Bools | None) -> Answer:
         """An integer solution of the aim; small models are searched whole."""
-        problem = self.problem(aim)
+        problem = self.problem(aim, relaxed)
         if self.model.plans <= SMALL:
             nothing = self.nothing()
             part = restrict(problem, self.open, nothing)

@@ -21,8 +21,12 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 #: plans up to which one search is likely to be brought to its end
 SEARCHABLE = 2500
-#: the same where no logic binds the plans, and the effort that this is worth
-PLAIN, CLOSING = 15_000, 4.0
+#: plans beside those of the relaxation in the first wide search, how much wider the next is, and the share of the effort that one gets
+WIDTH, WIDER, WIDE = 1500, 3, 0.7
+#: effort that a still wider search is begun with, where logic binds the plans
+WIDER_NEEDS = 5.0
+#: stands for no bound at all
+UNKNOWN = -(2**62)
 #: effort below which a search would not even be presolved
 LEAST = 0.2
 #: effort that a search counts for at least
@@ -69,14 +73,39 @@ class AimSearch:
             if first.x is None:
                 return first
             x = first.x
-        x = self.improve(x, corners)
-        value, bound = self.value(x), -(2**62)
-        matters = self.matter(value) | (x[: self.problem.plans] > 0)
-        most, effort = (SEARCHABLE, LEAST) if self.problem.logic.switches else (PLAIN, CLOSING)
-        if not self.proven(value) and whole and matters.sum() <= most:
-            last = self.within(matters, x, True, max(self.limits.effort, effort))
-            x, bound = (x if last.x is None else last.x), min(last.bound, value)
-        return Answer(x, self.value(x), bound, False, self.by_clock)
+        x = self.step(x, next(corners))
+        x, bound, ended = self.widen(x, used)
+        if not ended:
+            x = self.improve(x, corners)
+        return Answer(x, self.value(x), bound if whole else UNKNOWN, False, self.by_clock)
+
+    def step(self, x: Ints, plans: Bools) -> Ints:
+        """A short search among some plans and those of x; nothing where x is proven or the effort spent."""
+        value = self.value(x)
+        if self.proven(value) or self.limits.effort < LEAST or self.by_clock:
+            return x
+        answer = self.within(plans | (x[: self.problem.plans] > 0), x, True, min(self.limits.effort, 2 * TURN))
+        return answer.x if answer.x is not None and answer.value <= value else x
+
+    def widen(self, x: Ints, used: Bools) -> tuple[Ints, int, bool]:
+        """Searches among more and more plans, the cheapest first, as long as a search comes to its end and the effort allows a wider one.
+
+        Returns the solution, a bound of the whole, and whether the last search came to its end.
+        """
+        width, least = WIDTH, LEAST
+        while not self.proven(self.value(x)) and self.limits.effort >= least and not self.by_clock:
+            matters = np.flatnonzero(self.matter(self.value(x)))
+            cheapest = matters[np.argsort(self.reduced[matters], kind="stable")[:width]]
+            free = used | (x[: self.problem.plans] > 0)
+            free[cheapest] = True
+            answer = self.within(free, x, True, self.limits.effort * WIDE)
+            x = x if answer.x is None else answer.x
+            if answer.x is None or answer.bound < answer.value:
+                return x, answer.bound if len(matters) <= width else UNKNOWN, False
+            if len(matters) <= width:
+                return x, answer.bound, True
+            width, least = width * WIDER, WIDER_NEEDS if self.problem.logic.switches else LEAST
+        return x, UNKNOWN, True
 
     def improve(self, x: Ints, corners: Iterator[Bools]) -> Ints:
         """Searches among the plans of corner after corner, and now and then among all plans of one part, until the effort is spent."""
@@ -84,17 +113,13 @@ class AimSearch:
             value = self.value(x)
             if self.proven(value) or self.limits.effort < LEAST or self.by_clock:
                 break
+            free = next(corners)
             if turn % EVERY == EVERY - 1 and self.parts:
                 part = self.parts[(turn // EVERY) % len(self.parts)]
                 plans = np.flatnonzero(part & self.matter(value))
                 free = np.zeros(self.problem.plans, dtype=bool)
                 free[plans[np.argsort(self.reduced[plans], kind="stable")[:SEARCHABLE]]] = True
-                free |= part & (x[: self.problem.plans] > 0)
-            else:
-                free = next(corners) | (x[: self.problem.plans] > 0)
-            answer = self.within(free, x, True, min(self.limits.effort, 2 * TURN))
-            if answer.x is not None and answer.value <= value:
-                x = answer.x
+            x = self.step(x, free)
         return x
 
     def within(self, free: Bools, x: Ints, known: bool, effort: float) -> Answer:

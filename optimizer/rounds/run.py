@@ -42,7 +42,7 @@ from optimizer.rounds.statement import stated_levels
 Ints = NDArray[np.int64]
 VERSION = "0.1.0"
 #: deterministic seconds (about) of search for each level
-EFFORT = 0.9
+EFFORT = 2.5
 LEVEL_TEXTS = {
     "breaches": "Færrest brud på garantien",
     "wishes": "Flest ønsker opfyldt",
