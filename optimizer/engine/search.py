@@ -73,19 +73,21 @@ class AimSearch:
             if first.x is None:
                 return first
             x = first.x
-        x = self.step(x, next(corners))
+        if not self.done(x):
+            x = self.step(x, next(corners))
         x, bound, ended = self.widen(x, used)
         if not ended:
             x = self.improve(x, corners)
         return Answer(x, self.value(x), bound if whole else UNKNOWN, False, self.by_clock)
 
     def step(self, x: Ints, plans: Bools) -> Ints:
-        """A short search among some plans and those of x; nothing where x is proven or the effort spent."""
-        value = self.value(x)
-        if self.proven(value) or self.limits.effort < LEAST or self.by_clock:
-            return x
+        """A short search among some plans and those of x."""
         answer = self.within(plans | (x[: self.problem.plans] > 0), x, True, min(self.limits.effort, 2 * TURN))
-        return answer.x if answer.x is not None and answer.value <= value else x
+        return answer.x if answer.x is not None and answer.value <= self.value(x) else x
+
+    def done(self, x: Ints, least: float = LEAST) -> bool:
+        """Nothing can be better, or the effort is spent."""
+        return self.proven(self.value(x)) or self.limits.effort < least or self.by_clock
 
     def widen(self, x: Ints, used: Bools) -> tuple[Ints, int, bool]:
         """Searches among more and more plans, the cheapest first, as long as a search comes to its end and the effort allows a wider one.
@@ -93,7 +95,7 @@ class AimSearch:
         Returns the solution, a bound of the whole, and whether the last search came to its end.
         """
         width, least = WIDTH, LEAST
-        while not self.proven(self.value(x)) and self.limits.effort >= least and not self.by_clock:
+        while not self.done(x, least):
             matters = np.flatnonzero(self.matter(self.value(x)))
             cheapest = matters[np.argsort(self.reduced[matters], kind="stable")[:width]]
             free = used | (x[: self.problem.plans] > 0)
@@ -110,13 +112,12 @@ class AimSearch:
     def improve(self, x: Ints, corners: Iterator[Bools]) -> Ints:
         """Searches among the plans of corner after corner, and now and then among all plans of one part, until the effort is spent."""
         for turn in count():
-            value = self.value(x)
-            if self.proven(value) or self.limits.effort < LEAST or self.by_clock:
+            if self.done(x):
                 break
             free = next(corners)
             if turn % EVERY == EVERY - 1 and self.parts:
                 part = self.parts[(turn // EVERY) % len(self.parts)]
-                plans = np.flatnonzero(part & self.matter(value))
+                plans = np.flatnonzero(part & self.matter(self.value(x)))
                 free = np.zeros(self.problem.plans, dtype=bool)
                 free[plans[np.argsort(self.reduced[plans], kind="stable")[:SEARCHABLE]]] = True
             x = self.step(x, free)
