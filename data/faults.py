@@ -101,3 +101,16 @@ class PackageFaults(Exception):
         if more > 0:
             lines.append(f"... {'and' if english else 'og'} {more} {'more' if english else 'flere'}")
         return "\n".join(lines)
+
+
+class Mendable(Exception):
+    """Something outside the data that the user can mend: a database, a service, a file of another kind."""
+
+    def __init__(self, da: str, en: str) -> None:
+        """Raise with the message in Danish and English, what was found and what to do; `str()` gives the Danish one."""
+        self.phrase = Phrase(da, en)
+        super().__init__(str(self.phrase))
+
+    def text(self, language: str = "da") -> str:
+        """The message in `language`: "en" is English, anything else Danish."""
+        return self.phrase.text(language)

@@ -15,8 +15,8 @@ from typing import Any, Literal
 import click
 from sqlalchemy.exc import OperationalError
 
-from data.database.faults import DatabaseFault, NotStored
-from data.faults import PackageFaults, mask_cpr
+from data.database.faults import NotStored
+from data.faults import Mendable, PackageFaults, mask_cpr
 from optimizer.domain.errors import Contradiction
 from webui.i18n import N_, catalogue
 
@@ -98,7 +98,7 @@ def _mendable(error: BaseException, language: str) -> Failure | None:
         return _package_failure(error, language)
     line, status = None, None
     match error:
-        case DatabaseFault():
+        case Mendable():
             line, status = error.text(language), 404 if isinstance(error, NotStored) else None
         case OperationalError():
             line = _text(language, N_("Databasen svarer ikke eller er optaget: se efter, at den kører, og prøv igen."))

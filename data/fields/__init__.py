@@ -1,9 +1,9 @@
 """The field tables: the single source for importer, documentation and messages.
 
-One CSV per table says what each column is called (English name and Danish aliases), its type, unit, range, default
-and key; `_tables.csv` lists the tables. Types: `text`, `id`, `ref:<table>`, `integer[:low..high]`,
-`number[:low..high]`, `yes_no`, `date`, `time`, `choice:<value>[=<word>,<word>]|...`. `required` is `yes`, `no` or
-`either:<group>`: of the columns of a group at least one is filled in.
+One CSV per table says what each column is called (English name and Danish aliases), its type, unit, range, default and key;
+`_tables.csv` lists the tables, `_beside.csv` those that may lie beside them. Types: `text`, `id`, `ref:<table>`,
+`integer[:low..high]`, `number[:low..high]`, `yes_no`, `date`, `time`, `choice:<value>[=<word>,<word>]|...`. `required` is `yes`, `no`
+or `either:<group>`: of the columns of a group at least one is filled in.
 """
 
 from __future__ import annotations
@@ -141,17 +141,24 @@ def _field(row: Mapping[str, str]) -> Field:
 @cache
 def tables() -> Mapping[str, TableSpec]:
     """All tables of the data package by name, in canonical order: a table comes after those that it refers to."""
-    return MappingProxyType({
-        row["name"]: TableSpec(
-            name=row["name"],
-            aliases=_split(row["aliases"], "|"),
-            required=row["required"] == "yes",
-            description=row["description"],
-            description_da=row["description_da"],
-            fields=tuple(_field(field) for field in _read(f"{row['name']}.csv")),
-        )
-        for row in _read("_tables.csv")
-    })  # fmt: skip
+    return MappingProxyType({row["name"]: _table(row) for row in _read("_tables.csv")})
+
+
+@cache
+def beside() -> Mapping[str, TableSpec]:
+    """Tables that may lie beside those of the package: they are no part of its version, and are read by what needs them."""
+    return MappingProxyType({row["name"]: _table(row) for row in _read("_beside.csv")})
+
+
+def _table(row: Mapping[str, str]) -> TableSpec:
+    return TableSpec(
+        name=row["name"],
+        aliases=_split(row["aliases"], "|"),
+        required=row["required"] == "yes",
+        description=row["description"],
+        description_da=row["description_da"],
+        fields=tuple(_field(field) for field in _read(f"{row['name']}.csv")),
+    )
 
 
 @cache

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from data.fields import Field, TableSpec, tables
+from data.fields import Field, TableSpec, beside, tables
 
 BEGIN = "<!-- written from data/fields: begin -->"
 END = "<!-- written from data/fields: end -->"
@@ -17,7 +17,7 @@ END = "<!-- written from data/fields: end -->"
 
 def render() -> str:
     """All tables and their columns as Markdown."""
-    return "\n".join(line for spec in tables().values() for line in _table(spec))
+    return "\n".join(line for spec in (*tables().values(), *beside().values()) for line in _table(spec))
 
 
 def updated(page: str) -> str:

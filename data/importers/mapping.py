@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.faults import Fault
-from data.fields import normalise, tables
+from data.fields import beside, normalise, tables
 from data.importers.phrases import fault
 
 NAME = "mapping.toml"
@@ -45,8 +45,9 @@ def read_mapping(folder: Path) -> tuple[Mappings, list[Fault]]:
     columns = {}
     given = content.get("columns", {})
     for table, names in given.items() if isinstance(given, dict) else ():
-        if table in tables():
-            columns[table] = _names(names, set(tables()[table].columns), table, faults)
+        spec = tables().get(table) or beside().get(table)
+        if spec is not None:
+            columns[table] = _names(names, set(spec.columns), table, faults)
         else:
             faults.append(fault("bad_mapping", NAME, value=table))
     return Mappings(renamed, columns), faults

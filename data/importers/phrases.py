@@ -121,10 +121,22 @@ _PHRASES: dict[str, tuple[str, str, str, str]] = {
     "past_school_start": (
         "et barn, der ikke er begyndt i skole; skolestart er {start}", "a child not yet at school; school starts on {start}",
         "Slet eller udelad ansøgningen, eller ret fødselsdatoen.", "Delete or leave out the application, or correct the birth date."),
+    "way_differs": (
+        "den samme vej for hvert hjem og sted; række {first} siger noget andet",
+        "the same way for each home and place; row {first} says something else",
+        "Slet eller ret den ene.", "Delete or correct one of them."),
     "unknown_left_out": (
         "en række, der findes, som tabel:id eller tabel:rækkenummer", "a row that exists, as table:id or table:row number",
         "Ret navnet på rækken, der skal udelades.", "Correct the name of the row to leave out."),
     # warnings
+    "way_unknown": (
+        "et hjem og et sted, der findes i data ({lines} rækker er sprunget over)",
+        "a home and a place of the data ({lines} rows were passed over)",
+        "Kontrollér id'erne, hvis vejene skal bruges.", "Check the ids if the ways are to be used."),
+    "way_short": (
+        "mindst {away} meter, som der er i lige linje ({lines} rækker er kortere end det)",
+        "at least {away} metres, as the crow flies ({lines} rows are shorter than that)",
+        "Kontrollér enhed og koordinater; vejene bruges, som de står.", "Check unit and coordinates; the ways are used as they are."),
     "above_max_places": (
         "højst {limit} pladser (max_places)", "at most {limit} places (max_places)",
         "Kontrollér pladstallet.", "Check the number of places."),

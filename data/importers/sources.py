@@ -18,7 +18,7 @@ from data.importers.workbook import NotAWorkbookError, open_workbook, sheet_rows
 MAX_BYTES = 100 * 1024 * 1024
 WORKBOOKS = (".xlsx", ".xlsm")
 #: files that may lie beside the tables: settings, and what a round writes
-BESIDE = {MAPPING, "policy.toml", "allocation.csv", "explanations.csv", "summary.json", "certificate.json"}
+BESIDE = {MAPPING, "policy.toml", "allocation.csv", "explanations.csv", "summary.json", "certificate.json", "ways.csv", "distances.csv"}
 
 
 @dataclass(slots=True)
@@ -81,7 +81,8 @@ def _package_files(folder: Path, sources: Sources) -> list[Path]:
     return tables
 
 
-def _bytes(name: str, file: Path) -> tuple[bytes, list[Fault]]:
+def file_bytes(name: str, file: Path) -> tuple[bytes, list[Fault]]:
+    """The file's content, and what is wrong when it cannot be read."""
     try:
         if file.stat().st_size > MAX_BYTES:
             return b"", [fault("too_large", name, value=f"{file.stat().st_size // 1024**2} MB", limit=MAX_BYTES // 1024**2)]
@@ -91,12 +92,12 @@ def _bytes(name: str, file: Path) -> tuple[bytes, list[Fault]]:
 
 
 def _read_csv(name: str, file: Path) -> tuple[Rows, list[Fault]]:
-    data, faults = _bytes(name, file)
+    data, faults = file_bytes(name, file)
     return (Rows(), faults) if faults else read_rows(name, data)
 
 
 def _add_workbook(file: Path, sources: Sources) -> None:
-    data, faults = _bytes(file.name, file)
+    data, faults = file_bytes(file.name, file)
     if faults:
         sources.faults.extend(faults)
         return

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data.fields import DTYPES, TableSpec, normalise, required_tables, table_by_header, tables
+from data.fields import DTYPES, TableSpec, beside, normalise, required_tables, table_by_header, tables
 from data.fields.reference import updated
 from data.importers.cells import PARSERS
 
@@ -23,14 +23,15 @@ def test_the_required_tables() -> None:
     assert required_tables() == ("districts", "facilities", "units", "children", "enrolments", "applications", "wishes")
 
 
-@pytest.mark.parametrize("spec", tables().values(), ids=lambda spec: spec.name)
+@pytest.mark.parametrize("spec", [*tables().values(), *beside().values()], ids=lambda spec: spec.name)
 def test_a_table_is_described_whole(spec: TableSpec) -> None:
     """Known types, a header for one column only, references to earlier tables, a default that its own type can read."""
     assert spec.key
     assert KEYS.get(spec.name, spec.key) == spec.key
     headers = [normalise(name) for field in spec.fields for name in (field.name, *field.aliases)]
     assert len(headers) == len(set(headers))
-    earlier = list(tables())[: list(tables()).index(spec.name) + 1]
+    names = [*tables(), *beside()]
+    earlier = names[: names.index(spec.name) + 1]
     for field in spec.fields:
         assert field.type in DTYPES
         assert field.type in PARSERS
