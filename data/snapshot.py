@@ -12,14 +12,15 @@ from optimizer.domain.applications import Application, Offer, Wish
 from optimizer.domain.children import Child, ChildDecision, Enrolment
 from optimizer.domain.facilities import CapacityChange, District, Facility, Reservation, Unit
 from optimizer.domain.snapshot import Snapshot
+from optimizer.domain.ways import Ways
 
 #: whole months (least, first too old) of a unit whose own ages are empty
 DEFAULT_AGES = {"dagpleje": (6, 36), "vuggestue": (6, 36), "boernehave": (33, 78), "gaestehus": (6, 36)}
 _ACCEPTED = {"accepted": True, "declined": False, None: None}
 
 
-def to_snapshot(package: Package) -> Snapshot:
-    """The package's data as a round sees them; mappings keep the canonical order (by id)."""
+def to_snapshot(package: Package, ways: Ways | None = None) -> Snapshot:
+    """The package's data as a round sees them, with the ways that it is run on; mappings keep the canonical order (by id)."""
     frames = package.tables
     return Snapshot(
         version=package.version,
@@ -39,6 +40,7 @@ def to_snapshot(package: Package) -> Snapshot:
             for application, unit, start, sent, answer_by, answer in _rows(frames["offers"])
         ),
         left_out_rows=package.left_out,
+        ways=ways,
     )
 
 

@@ -94,6 +94,7 @@ PROOFS = {"prices": N_("bevist ved priser"), "search": N_("bevist ved søgning")
 MODES = {"legal": N_("lovens rækkefølge"), "points": N_("pointorden")}
 PHASES = {
     "load": N_("Indlæsning"),
+    "distances": N_("Veje målt"),
     "validate": N_("Kontrol af data"),
     "build": N_("Opstilling"),
     "solve": N_("Løsning"),

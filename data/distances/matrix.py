@@ -139,7 +139,7 @@ def _differing(placed: pd.DataFrame) -> Iterator[Fault]:
         said = f"{metres} {seconds}"
         known, other = first.setdefault(key, (line_of(line), said))
         if other != said:
-            yield fault("way_differs", "distances", line_of(line), "metres", str(metres), first=known)
+            yield fault("way_differs", "distances", line_of(line), "metres", f"{metres:g}", first=known)
 
 
 def _too_short(placed: pd.DataFrame) -> Iterator[Fault]:

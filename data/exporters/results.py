@@ -9,23 +9,22 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from data.exporters.formulas import shielded, unshielded
+from data.exporters.ways import WAYS_FILE, read_ways, write_ways
 from data.faults import Fault, PackageFaults, Phrase
 from optimizer.rounds.record import OUTCOMES, AllocationRow, ExplanationRow, RoundRecord
 
-#: the files of a result folder; the summary is written last, so that a folder with a summary is whole
+#: the files of a result folder (with WAYS_FILE where ways were measured); the summary is last, so that a folder with one is whole
 RESULT_FILES = ("allocation.csv", "explanations.csv", "policy.toml", "certificate.json", "summary.json")
 
 Row = TypeVar("Row", AllocationRow, ExplanationRow)
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
-_QUOTED_FORMULA = re.compile(r"'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _REMEDY = Phrase("Kør runden igen, eller hent mappen igen, hvor den blev kørt", "Run the round again, or copy its folder again")
 
 
@@ -49,6 +48,10 @@ def write_results(record: RoundRecord, folder: Path) -> None:
     _write_table(folder / "explanations.csv", ExplanationRow, record.explanations)
     # bytes, so that the file's checksum is the policy's hash on every system
     (folder / "policy.toml").write_bytes(record.policy_toml.encode())
+    if record.ways is None:
+        (folder / WAYS_FILE).unlink(missing_ok=True)
+    else:
+        write_ways(record.ways, folder / WAYS_FILE)
     (folder / "certificate.json").write_text(json.dumps(record.certificate, ensure_ascii=False, allow_nan=False), encoding="utf-8")
     write_summary(record.summary, folder)
 
@@ -73,9 +76,14 @@ def read_results(folder: Path) -> RoundRecord:
     certificate = _read_json(folder / "certificate.json", faults)
     summary = _read_json(folder / "summary.json", faults)
     policy_toml = _read_text(folder / "policy.toml", faults)
+    measured = summary.get("distance", {})
+    ways = None
+    if measured.get("method", "straight") != "straight":
+        ways, found = read_ways(folder / WAYS_FILE, measured)
+        faults += found
     if faults:
         raise PackageFaults(faults)
-    return RoundRecord(summary, policy_toml, certificate, allocation, explanations)
+    return RoundRecord(summary, policy_toml, certificate, allocation, explanations, ways)
 
 
 def _write_table(path: Path, kind: type[Row], rows: Iterable[Row]) -> None:
@@ -94,7 +102,7 @@ def _cell(value: str | int | date | dict[str, Any] | None) -> str | int:
     if isinstance(value, date):
         return value.isoformat()
     text = json.dumps(value, ensure_ascii=False, allow_nan=False) if isinstance(value, dict) else value
-    return "'" + text if _FORMULA.match(text) else text
+    return shielded(text)
 
 
 def _read_table(path: Path, kind: type[Row], faults: list[Fault]) -> tuple[Row, ...]:
@@ -132,12 +140,8 @@ def _values(
     return values if len(values) == len(readers) else None
 
 
-def _text(cell: str) -> str:
-    return cell[1:] if _QUOTED_FORMULA.match(cell) else cell
-
-
 def _maybe_text(cell: str) -> str | None:
-    return _text(cell) or None
+    return unshielded(cell) or None
 
 
 def _maybe_whole(cell: str) -> int | None:
@@ -172,7 +176,7 @@ def _facts(cell: str) -> dict[str, Any]:
 
 #: how a cell is read, by the type of the record's field
 _READERS: dict[str, Callable[[str], object]] = {
-    "str": _text,
+    "str": unshielded,
     "str | None": _maybe_text,
     "int | None": _maybe_whole,
     "date | None": _maybe_day,

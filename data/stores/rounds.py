@@ -21,6 +21,7 @@ from data.database.tables.rounds import Round, RoundAllocation, RoundExplanation
 from data.package import Package
 from data.stores.audit import write_audit
 from data.stores.versions import has_version, name_key, store_version
+from data.stores.ways import round_ways, store_round_ways
 from optimizer.domain.policy import Policy
 from optimizer.rounds.record import OUTCOMES, AllocationRow, ExplanationRow, RoundRecord
 
@@ -73,6 +74,7 @@ class StoredRound:
                 certificate=unpack(row.certificate),
                 allocation=tuple(_allocation_rows(connection, self.head.id)),
                 explanations=tuple(_explanation_rows(connection, RoundExplanation.round_id == self.head.id)),
+                ways=round_ways(connection, self.head.id),
             )
 
 
@@ -107,6 +109,8 @@ def save_round(engine: Engine, record: RoundRecord, *, label: str, actor: str, p
         ):
             if rows:
                 connection.execute(insert(table), _numbered(round_id, columns, rows))
+        if record.ways is not None:
+            store_round_ways(connection, round_id, record.ways)
         details = {name: head[name] for name in ("label", "data_version", "policy_name", "policy_hash", "mode", "seed", "decision_hash")}
         write_audit(connection, actor, "round", f"rounds {round_id}", details)
         return round_id

@@ -12,26 +12,31 @@ from optimizer.domain.dates import age_in_months
 from optimizer.domain.facilities import CARE_OF_UNIT
 from optimizer.rounds.record import AllocationRow
 from webui import addresses
+from webui.i18n import N_
 from webui.i18n import gettext as _
 from webui.rounds.book import RoundBook
 from webui.units.occupancy import free_on
-from webui.units.places import metres_to, open_units, suits, unit_name, wished_units
+from webui.units.places import facility_of, open_units, suits, unit_name, wished_units
+from webui.ways import metres_to, way_of
 
 #: suitable places shown beside those wished and given
 NEAREST = 5
 #: units of one pooled wish that are shown
 POOLED = 3
+GIVEN = N_("tildelt")
+#: outcomes whose unit this round does not give: what it is instead
+NOT_GIVEN = {"kept": N_("nuværende plads"), "provisional": N_("foreløbig")}
 Nearness = Callable[[str], tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A unit as seen from a child's home; `metres` None where the home is protected."""
+    """A unit as seen from a child's home; `way` empty where the home is protected."""
 
     name: str
     href: str
     why: str
-    metres: int | None
+    way: str
     free: int
     given: bool
 
@@ -46,7 +51,7 @@ def nearest_places(book: RoundBook, row: AllocationRow, application: Application
     day = row.start_date or _wanted(book, application)
 
     def nearness(unit_id: str) -> tuple[int, str]:
-        return 0 if hidden else metres_to(book.snapshot, child, unit_id, book.policy), unit_name(book.snapshot, unit_id)
+        return 0 if hidden else _metres(book, child, unit_id), unit_name(book.snapshot, unit_id)
 
     why = _wished_or_given(book, row, application, nearness)
     if not hidden:
@@ -57,9 +62,9 @@ def nearest_places(book: RoundBook, row: AllocationRow, application: Application
             name=unit_name(book.snapshot, unit_id),
             href=addresses.unit(book.id, unit_id),
             why=reason,
-            metres=None if hidden else nearness(unit_id)[0],
+            way="" if hidden else way_of(book.snapshot, child, facility_of(book.snapshot, unit_id), book.policy),
             free=free_on(book.snapshot, unit_id, book.stays.get(unit_id, []), day),
-            given=unit_id == row.unit_id,
+            given=unit_id == row.unit_id and row.outcome not in NOT_GIVEN,
         )
         for unit_id, reason in sorted(why.items(), key=lambda item: nearness(item[0]))
     ]
@@ -92,7 +97,8 @@ def _wished_or_given(book: RoundBook, row: AllocationRow, application: Applicati
             why.setdefault(unit_id, _("%(rank)s. ønske", rank=wish.rank))
     if row.unit_id is not None:
         wished = why.get(row.unit_id)
-        why[row.unit_id] = f"{_('tildelt')}, {wished}" if wished else _("tildelt")
+        got = _(NOT_GIVEN.get(row.outcome, GIVEN))
+        why[row.unit_id] = f"{got}, {wished}" if wished else got
     if row.alternative_unit_id is not None:
         why.setdefault(row.alternative_unit_id, _("andet tilbud"))
     return why
@@ -101,4 +107,8 @@ def _wished_or_given(book: RoundBook, row: AllocationRow, application: Applicati
 def _nearest(book: RoundBook, child: Child, care: str, day: date) -> list[str]:
     months = age_in_months(child.birth_date, day)
     suitable = [unit.id for unit in open_units(book.snapshot, care) if suits(unit, child, months)]
-    return sorted(suitable, key=lambda unit_id: metres_to(book.snapshot, child, unit_id, book.policy))[:NEAREST]
+    return sorted(suitable, key=lambda unit_id: _metres(book, child, unit_id))[:NEAREST]
+
+
+def _metres(book: RoundBook, child: Child, unit_id: str) -> int:
+    return metres_to(book.snapshot, child, facility_of(book.snapshot, unit_id), book.policy)

@@ -12,12 +12,13 @@ from optimizer.rounds.facts import seniority_basis, seniority_date
 from optimizer.rounds.record import AllocationRow, ExplanationRow
 from webui import addresses, labels
 from webui.children.distances import Place, free_day, nearest_places
-from webui.i18n import day, distance, language, ngettext
+from webui.i18n import day, language, ngettext
 from webui.i18n import gettext as _
 from webui.labels import label
 from webui.rounds.book import RoundBook
 from webui.rounds.listing import Query, neighbours, select
-from webui.units.places import unit_name, wish_name
+from webui.units.places import facility_of, unit_name, wish_name
+from webui.ways import way_and_how
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def child_view(book: RoundBook, application_id: str, query: Query) -> ChildView:
         alternative_href=addresses.unit(book.id, row.alternative_unit_id),
         sentence=sentence,
         sentence_language=spoken,
-        remarks=_remarks(row, protected=protected),
+        remarks=_remarks(book, row, protected=protected),
         wishes=_wish_lines(book, row, application, explanations),
         facts=_facts(book, row, application),
         relatives=_relatives(book, book.snapshot.children[row.child_id]),
@@ -129,13 +130,14 @@ def _sentence(row: AllocationRow, explanations: list[ExplanationRow]) -> tuple[s
     return row.reason, "da"
 
 
-def _remarks(row: AllocationRow, *, protected: bool) -> list[str]:
+def _remarks(book: RoundBook, row: AllocationRow, *, protected: bool) -> list[str]:
     """What else is said beside the decision."""
     remarks = []
     if row.wish_rank is not None:
         remarks.append(_("%(rank)s. ønske", rank=row.wish_rank))
-    if row.distance_m is not None and not protected:
-        remarks.append(_("%(distance)s fra hjemmet", distance=distance(row.distance_m)))
+    if row.unit_id is not None and not protected:
+        way = way_and_how(book.snapshot, book.snapshot.children[row.child_id], facility_of(book.snapshot, row.unit_id), book.policy)
+        remarks.append(_("%(distance)s fra hjemmet", distance=way))
     if row.days_late:
         remarks.append(ngettext("%(num)s dag efter garantidatoen", "%(num)s dage efter garantidatoen", row.days_late))
     return remarks

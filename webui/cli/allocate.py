@@ -14,6 +14,7 @@ from webui.cli.base import Command
 from webui.cli.clock import Clock
 from webui.cli.commands import COMMANDS
 from webui.cli.console import Console
+from webui.cli.measure import Means, ways_of
 from webui.cli.report import show_summary
 from webui.cli.texts import _
 from webui.errors import UserFault
@@ -37,6 +38,8 @@ from webui.i18n import N_
     "--price-of-order", is_flag=True, help=N_("Løs også runden på den anden måde (lovens rækkefølge eller point), og vis hvad det koster.")
 )
 @click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help=N_("Mappe til resultatets filer."))
+@options.map_file
+@options.osrm
 @options.leave_out
 @click.option("--label", metavar="TEKST", default="", help=N_("Rundens navn i databasen."))
 @click.option("--no-store", is_flag=True, help=N_("Gem ikke runden i databasen."))
@@ -45,8 +48,8 @@ from webui.i18n import N_
 @click.pass_obj
 def allocate(
     console: Console, folder: Path | None, policy: str | None, round_date: date | None, months: int | None, mode: str | None, seed: int,
-    time_limit: float | None, price_of_order: bool, out: Path | None, leave_out: tuple[str, ...], label: str, no_store: bool,
-    database: str | None,
+    time_limit: float | None, price_of_order: bool, out: Path | None, map_file: Path | None, osrm: str | None, leave_out: tuple[str, ...],
+    label: str, no_store: bool, database: str | None,
 ) -> None:  # fmt: skip
     """Run a round from a folder or the database.
 
@@ -62,7 +65,9 @@ def allocate(
         package = work.read_folder(folder, leave_out, clock)
     else:
         package = work.read_database(work.ready_database(database) if engine is None else engine, clock)
-    job = play.Work(package, rules, work.choose_date(round_date, rules), seed, time_limit, price_of_order)
+    with clock.phase("distances"):
+        ways = ways_of(package, rules, Means(folder, map_file, osrm, engine), console)
+    job = play.Work(package, rules, work.choose_date(round_date, rules), seed, time_limit, price_of_order, ways)
     record = play.run(job, console, clock)
     target = engine if stored else None
     record, number = play.store(record, clock, out=out, engine=target, package=package if folder is not None else None, label=label)

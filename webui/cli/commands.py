@@ -12,6 +12,7 @@ COMMANDS = {
     "sample": N_("Skriv en opdigtet kommune som en mappe med data i DIR."),
     "validate": N_("Kontrollér data i DIR, og vis alle fejl."),
     "import": N_("Indlæs data fra DIR i databasen, og vis, hvad der er anderledes end sidst."),
+    "distances": N_("Mål vejene fra hjem til steder, som politikken siger, og gem dem."),
     "allocate": N_("Kør en runde på data fra DIR, eller fra databasen, når DIR udelades."),
     "verify": N_("Efterprøv resultatet i OUT mod data i DIR, uden at regne det igen."),
     "explain": N_("Forklar, hvad der skete med hvert ønske for et barn (eller en ansøgning) i resultatet OUT."),

@@ -91,6 +91,11 @@ policy = click.option(
 round_date = click.option(
     "--round", "round_date", metavar="DATO", type=Day(), help=N_("Rundens dato; ellers politikkens, ellers dags dato.")
 )
+map_file = click.option(
+    "--map", "map_file", metavar="FIL", type=click.Path(path_type=Path),
+    help=N_("Udtræk af OpenStreetMap (.osm.pbf) til politikker, der måler på kortet; ellers REDEKASSE_MAP."),
+)  # fmt: skip
+osrm = click.option("--osrm", metavar="URL", help=N_("OSRM-tjenestens adresse til politikker, der måler ved den; ellers REDEKASSE_OSRM."))
 births = click.option(
     "--births", type=click.IntRange(50, 60_000), default=700, metavar="N", help=N_("Fødsler om året, 50-60000; ellers 700.")
 )

@@ -14,13 +14,13 @@ from data.policies import policy_to_toml
 from data.snapshot import to_snapshot
 from data.stores.rounds import save_round
 from optimizer.domain.policy import Policy
+from optimizer.domain.ways import Ways
 from optimizer.rounds.record import RoundRecord
 from optimizer.rounds.run import Progress, run_round
 from webui.cli.clock import Clock, peak_memory_mb
 from webui.cli.console import Console
 from webui.cli.texts import _, language
 from webui.cli.work import actor, check_round
-from webui.errors import UserFault
 from webui.i18n import N_
 
 #: what is shown of a round under way in other languages than Danish
@@ -45,15 +45,15 @@ class Work:
     seed: int = 1
     time_limit: float | None = None
     price_of_order: bool = False
+    #: the ways, for a policy that does not take the straight line
+    ways: Ways | None = None
 
 
 def run(work: Work, console: Console, clock: Clock) -> RoundRecord:
     """Run the round, showing how far it is; the record is complete but for the seconds of storing it."""
-    if work.policy.distance_method != "straight":
-        raise UserFault(f"distance.method: {work.policy.distance_method}")
     with clock.phase("validate"):
         check_round(work.package, work.policy, work.round_date)
-        snapshot = to_snapshot(work.package)
+        snapshot = to_snapshot(work.package, work.ways)
     with console.progress(_("Runden regnes")) as report:
 
         def show(progress: Progress) -> None:
@@ -97,6 +97,7 @@ def store(
 def _timed(record: RoundRecord, clock: Clock) -> RoundRecord:
     taken = {"store": 0.0, **clock.seconds}
     inner = record.summary.get("seconds", {})
-    order = ("load", "validate", *inner, "store")
+    measured = ["distances"] if taken.get("distances") else []
+    order = ("load", *measured, "validate", *inner, "store")
     seconds = {phase: taken[phase] if phase in taken else inner[phase] for phase in dict.fromkeys(order)}
     return replace(record, summary={**record.summary, "seconds": seconds, "peak_memory_mb": peak_memory_mb()})

@@ -12,6 +12,7 @@ from optimizer.rounds.record import OUTCOMES
 from webui import labels
 from webui.cli.console import Console
 from webui.cli.texts import _, number, percent
+from webui.errors import SHOWN_FAULTS
 from webui.rounds.summary import ways
 
 Summary = Mapping[str, Any]
@@ -42,6 +43,14 @@ def show_summary(console: Console, summary: Summary) -> None:
     console.say(seconds(summary))
     if not summary["repeatable"]:
         console.say(_("Kørslen blev afbrudt af uret, så den kan ikke gentages nøjagtigt."))
+
+
+def show_warnings(console: Console, warnings: list[str]) -> None:
+    """The first warnings, and how many there are beyond them."""
+    for warning in warnings[:SHOWN_FAULTS]:
+        console.note(_("Advarsel: %(text)s", text=warning))
+    if len(warnings) > SHOWN_FAULTS:
+        console.note(_("... og %(num)s advarsler mere; --json viser dem alle", num=number(len(warnings) - SHOWN_FAULTS)))
 
 
 def comparison(summary: Summary) -> Table:

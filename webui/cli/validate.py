@@ -12,8 +12,8 @@ from webui.cli.base import Command
 from webui.cli.clock import Clock
 from webui.cli.commands import COMMANDS
 from webui.cli.console import Console
+from webui.cli.report import show_warnings
 from webui.cli.texts import _, language, number
-from webui.errors import SHOWN_FAULTS
 
 
 @click.command("validate", cls=Command, help=COMMANDS["validate"])
@@ -36,11 +36,3 @@ def validate(console: Console, folder: Path, policy: str | None, round_date: dat
         console.note(_("Udeladt: %(row)s", row=row))
     total, warned = number(sum(rows.values())), number(len(warnings))
     console.say(_("Data er i orden: %(rows)s rækker, %(warnings)s advarsler.", rows=total, warnings=warned))
-
-
-def show_warnings(console: Console, warnings: list[str]) -> None:
-    """The first warnings, and how many there are beyond them."""
-    for warning in warnings[:SHOWN_FAULTS]:
-        console.note(_("Advarsel: %(text)s", text=warning))
-    if len(warnings) > SHOWN_FAULTS:
-        console.note(_("... og %(num)s advarsler mere; --json viser dem alle", num=number(len(warnings) - SHOWN_FAULTS)))

@@ -54,5 +54,7 @@ def _other_input(record: RoundRecord, package: Package) -> Iterator[tuple[str, s
 
 def _findings(record: RoundRecord, package: Package) -> Iterator[tuple[str, str]]:
     policy = parse_policy(record.policy_toml)
-    for finding in verify_round(to_snapshot(package), policy, date.fromisoformat(record.summary["round_date"]), record, recheck):
+    for finding in verify_round(
+        to_snapshot(package, record.ways), policy, date.fromisoformat(record.summary["round_date"]), record, recheck
+    ):
         yield finding.code, finding.text

@@ -30,7 +30,7 @@ def taken_up(record: RoundRecord, folder: Path) -> TakenUp:
     if package.version != record.summary["data_hash"]:
         raise UserFault(_("Resultatet er regnet på andre data end dem i %(folder)s", folder=folder))
     policy = parse_policy(record.policy_toml, "policy.toml")
-    return take_up(to_snapshot(package), policy, date.fromisoformat(record.summary["round_date"]), record)
+    return take_up(to_snapshot(package, record.ways), policy, date.fromisoformat(record.summary["round_date"]), record)
 
 
 def tell_answer(console: Console, round_: TakenUp, application_id: str, unit_id: str | None, start: date | None) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from optimizer.domain.snapshot import Snapshot
 from optimizer.rounds.record import AllocationRow, ExplanationRow, RoundRecord
 from webui.rounds.listing import build_list
 from webui.units.occupancy import Stay, stays_by_unit
+from webui.ways import how_measured
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,11 @@ class RoundBook:
     def round_date(self) -> date:
         """The round's date."""
         return self.head.round_date
+
+    @property
+    def measured(self) -> str:
+        """How the ways from home were measured, in words."""
+        return how_measured(self.policy)
 
     @cached_property
     def grid(self) -> Grid:

@@ -34,11 +34,16 @@ COLUMNS = {
 LABELS = {"care": CARES, "outcome": OUTCOMES, "tier": TIERS}
 
 
-def csv_file(rows: pd.DataFrame) -> bytes:
-    """The rows as UTF-8 with BOM, semicolons between, a header in the reader's language; texts can never be formulas."""
+def csv_file(rows: pd.DataFrame, measured: str) -> bytes:
+    """The rows as UTF-8 with BOM, semicolons between, a header in the reader's language; texts can never be formulas.
+
+    `measured` says in words how the distances were measured.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([gettext(heading) for heading in COLUMNS.values()])
+    headings = {column: gettext(heading) for column, heading in COLUMNS.items()}
+    headings["distance_m"] += f" ({measured})"
+    writer.writerow(headings.values())
     for row in rows[list(COLUMNS)].itertuples(index=False, name=None):
         writer.writerow([_cell(column, value) for column, value in zip(COLUMNS, row, strict=True)])
     return text.getvalue().encode("utf-8-sig")

@@ -87,7 +87,10 @@ class RoundView:
     idle_rules: list[str]
     seconds: list[tuple[str, float]]
     total_seconds: float
+    #: metres, of the starts in the window
     mean_distance: float | None
+    #: ways for which no road was found
+    estimated: int
     #: the other mode was worked out too
     price_known: bool
     #: guarantees that no decision can keep
@@ -110,7 +113,6 @@ def round_view(book: RoundBook) -> RoundView:
     summary = book.record.summary
     seconds = {phase: float(value) for phase, value in summary.get("seconds", {}).items() if value is not None}
     rules = summary.get("rules", {})
-    distances = book.rows["distance_m"].dropna()
     return RoundView(
         book=book,
         window=[date.fromisoformat(day) for day in summary["window"]],
@@ -129,7 +131,8 @@ def round_view(book: RoundBook) -> RoundView:
         idle_rules=[label(labels.RULES, name) for name in rules.get("idle", [])],
         seconds=[(label(labels.PHASES, phase), value) for phase, value in seconds.items()],
         total_seconds=sum(seconds.values()),
-        mean_distance=float(distances.mean()) if len(distances) else None,
+        mean_distance=summary.get("mean_distance_m"),
+        estimated=summary.get("distance", {}).get("estimated", 0),
         short=_short(book),
         price_known=bool(set(labels.MODES) & set(summary.get("baselines", {}))),
     )

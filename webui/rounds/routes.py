@@ -44,7 +44,7 @@ def applications(round_id: int) -> str:
 def applications_csv(round_id: int) -> Response:
     """The filtered list as a file for a spreadsheet."""
     book = shelf().book(round_id)
-    content = csv_file(select(book.rows, Query.from_args(request.args)))
+    content = csv_file(select(book.rows, Query.from_args(request.args)), book.measured)
     name = f"redekasse-runde-{round_id}.csv"
     return Response(content, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
 

@@ -44,7 +44,7 @@ class Shelf:
             head=stored.head,
             record=stored.record,
             policy=parse_policy(stored.record.policy_toml, "policy.toml"),
-            snapshot=to_snapshot(package),
+            snapshot=to_snapshot(package, stored.record.ways),
             names={child_id: name for child_id, name in names if name},
             protected=_protected(children),
         )

@@ -1,4 +1,4 @@
-"""What units are called, what a wish means, and how far a home is."""
+"""What units are called, and what a wish means."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from optimizer.domain.applications import Wish
 from optimizer.domain.children import Child
 from optimizer.domain.facilities import CARE_OF_UNIT, Facility, Unit
-from optimizer.domain.policy import Policy
 from optimizer.domain.snapshot import Snapshot
 from webui.i18n import gettext
 from webui.labels import UNIT_KINDS, label
@@ -62,10 +61,3 @@ def suits(unit: Unit, child: Child, age_months: int) -> bool:
         and (unit.smoke_free or not child.smoke_free_needed)
         and not (unit.pets and child.pets_excluded)
     )
-
-
-def metres_to(snapshot: Snapshot, child: Child, unit_id: str, policy: Policy) -> int:
-    """The estimated way from home to a unit in metres: the straight line times the policy's detour, rounded half up."""
-    facility = facility_of(snapshot, unit_id)
-    squared = (facility.easting - child.easting) ** 2 + (facility.northing - child.northing) ** 2
-    return int(squared**0.5 * policy.detour_percent / 100 + 0.5)

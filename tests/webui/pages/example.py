@@ -116,6 +116,7 @@ def summary(version: str, policy_hash: str) -> dict[str, Any]:
             }
         ],
         "breach_months": 2,
+        "mean_distance_m": 1180,
         "baselines": {
             "queue": {"outcomes": {"wish": 3, "breach": 3}, "wish_ranks": {"1": 2, "2": 1}, "breach_months": 9, "justified_envy": 0},
             "deferred_acceptance": {

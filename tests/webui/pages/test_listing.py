@@ -120,7 +120,7 @@ def test_the_file_holds_the_filtered_list_without_names(client: FlaskClient) -> 
     assert first["Ansøgning"] == "A0001"
     assert first["Udfald"] == "Ønske opfyldt"
     assert first["Start"] == "01-02-2027"
-    assert first["Afstand i meter"] == "640"
+    assert first["Afstand i meter (fugleflugt × 1,3)"] == "640"
     assert "Bjørn" not in answer.text
 
 
