@@ -65,8 +65,7 @@ def allocate(
         package = work.read_folder(folder, leave_out, clock)
     else:
         package = work.read_database(work.ready_database(database) if engine is None else engine, clock)
-    with clock.phase("distances"):
-        ways = ways_of(package, rules, Means(folder, map_file, osrm, engine), console)
+    ways = ways_of(package, rules, Means(folder, map_file, osrm, engine), console, clock)
     job = play.Work(package, rules, work.choose_date(round_date, rules), seed, time_limit, price_of_order, ways)
     record = play.run(job, console, clock)
     target = engine if stored else None

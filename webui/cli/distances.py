@@ -48,7 +48,7 @@ def distances(
         raise UserFault(_("Vejene ville gå tabt: angiv --out, eller gem dem i en database med --database, når politikken måler ad vej"))
     engine = work.ready_database(database) if stored else None
     package = _package(folder, leave_out, engine)
-    ways = ways_of(package, rules, Means(folder, map_file, osrm, engine, fresh), console) or straight_ways(package, rules)
+    ways = ways_of(package, rules, Means(folder, map_file, osrm, engine, fresh), console, Clock()) or straight_ways(package, rules)
     if out is not None:
         console.say(_("%(num)s veje skrevet i %(file)s", num=number(write_matrix(ways, out)), file=out))
     told = {"method": ways.method, "mode": ways.mode, "source": ways.source, "hash": ways.hash}

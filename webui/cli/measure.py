@@ -17,6 +17,7 @@ from data.package import Package
 from data.stores.ways import Kept, measure_ways
 from optimizer.domain.policy import Policy
 from optimizer.domain.ways import Ways
+from webui.cli.clock import Clock
 from webui.cli.console import Console, Report
 from webui.cli.report import show_warnings
 from webui.cli.texts import _, language, number
@@ -39,11 +40,11 @@ class Means:
     fresh: bool = False
 
 
-def ways_of(package: Package, policy: Policy, means: Means, console: Console) -> Ways | None:
+def ways_of(package: Package, policy: Policy, means: Means, console: Console, clock: Clock) -> Ways | None:
     """The ways by the policy's method; None for straight lines. What was estimated is told, for it is no way."""
     if policy.distance_method == "straight":
         return None
-    with console.progress(_("Vejene måles")) as report:
+    with clock.phase("distances"), console.progress(_("Vejene måles")) as report:
         measurer = _measurer(package, policy, means, report)
         sites = sites_of(package)
         if means.engine is None:

@@ -97,7 +97,7 @@ def store(
 def _timed(record: RoundRecord, clock: Clock) -> RoundRecord:
     taken = {"store": 0.0, **clock.seconds}
     inner = record.summary.get("seconds", {})
-    measured = ["distances"] if taken.get("distances") else []
+    measured = ["distances"] if "distances" in taken else []
     order = ("load", *measured, "validate", *inner, "store")
     seconds = {phase: taken[phase] if phase in taken else inner[phase] for phase in dict.fromkeys(order)}
     return replace(record, summary={**record.summary, "seconds": seconds, "peak_memory_mb": peak_memory_mb()})
