@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from data.database.faults import NotStored
 from webui import config, i18n
+from webui.children.bench import Bench
 from webui.children.routes import blueprint as children
 from webui.i18n import gettext
 from webui.rounds.listing import BadQuery
@@ -33,6 +34,7 @@ def create_app(engine: Engine, *, testing: bool = False) -> Flask:
     config.configure(app, testing=testing)
     i18n.install(app)
     app.extensions["redekasse_shelf"] = Shelf(engine)
+    app.extensions["redekasse_bench"] = Bench()
     for blueprint in (rounds, children, units, rulebook):
         app.register_blueprint(blueprint)
     app.add_url_rule("/", "front", _front)

@@ -33,6 +33,7 @@ Nearness = Callable[[str], tuple[int, str]]
 class Place:
     """A unit as seen from a child's home; `way` empty where the home is protected."""
 
+    id: str
     name: str
     href: str
     why: str
@@ -59,6 +60,7 @@ def nearest_places(book: RoundBook, row: AllocationRow, application: Application
             why.setdefault(unit_id, _("blandt de nærmeste egnede"))
     return [
         Place(
+            id=unit_id,
             name=unit_name(book.snapshot, unit_id),
             href=addresses.unit(book.id, unit_id),
             why=reason,

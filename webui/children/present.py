@@ -82,6 +82,8 @@ class ChildView:
     position: int | None
     in_list: int
     back: str
+    #: the application is decided with the others, so that one may ask what would change it
+    open_to_change: bool
 
 
 def child_view(book: RoundBook, application_id: str, query: Query) -> ChildView:
@@ -118,6 +120,7 @@ def child_view(book: RoundBook, application_id: str, query: Query) -> ChildView:
         position=position,
         in_list=len(selected),
         back=addresses.list_of(book.id, query),
+        open_to_change=application is not None and row.reason_code not in ("offer_pending", "displaced_instead"),
     )
 
 

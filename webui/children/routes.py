@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, request
+from typing import cast, get_args
 
-from webui.children import present
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webui.children import present, whatif
+from webui.children.bench import bench
 from webui.rounds.listing import Query
 from webui.rounds.shelf import shelf
 
@@ -18,3 +22,21 @@ def show(round_id: int, application_id: str) -> str:
     if application_id not in book.decisions:
         abort(404)
     return render_template("children/show.html", view=present.child_view(book, application_id, Query.from_args(request.args)))
+
+
+@blueprint.route("/runder/<int:round_id>/hvad-nu-hvis/<path:application_id>", methods=["GET", "POST"])
+def what_if(round_id: int, application_id: str) -> ResponseReturnValue:
+    """A change by hand, or what would have helped: POST asks for it to be worked out, GET shows how far that is."""
+    book = shelf().book(round_id)
+    about, unit_id = request.values.get("om", "hjaelp"), request.values.get("enhed")
+    if application_id not in book.decisions or (about == "enhed" and unit_id not in book.snapshot.units):
+        abort(404)
+    if about not in get_args(whatif.Subject):
+        abort(400)
+    question = whatif.Question(application_id, cast(whatif.Subject, about), unit_id if about == "enhed" else None)
+    if request.method == "POST":
+        bench().ask((book.id, question), book, question.answer)
+        return redirect(
+            url_for("children.what_if", round_id=round_id, application_id=application_id, om=about, enhed=question.unit_id), 303
+        )
+    return render_template("children/whatif.html", view=whatif.view_of(book, question))

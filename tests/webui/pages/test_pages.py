@@ -24,6 +24,7 @@ PAGES = [
     "/runder/1/ansoegninger/A0001",
     "/runder/1/ansoegninger/A0002",
     "/runder/1/ansoegninger/XB0010",
+    "/runder/1/hvad-nu-hvis/A0001",
     "/runder/1/enheder",
     *(f"/runder/1/enheder/{unit}" for unit, *_ in town.UNITS),
 ]
