@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import lru_cache
 from threading import Lock
 from typing import Any
 
@@ -25,7 +24,8 @@ class Bench:
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="hvad-nu-hvis")
         self._asked: OrderedDict[Hashable, Future[Any]] = OrderedDict()
         self._lock = Lock()
-        self._round = lru_cache(maxsize=1)(_taken_up)
+        #: the round last asked about, taken up; only the worker touches it
+        self._last: tuple[int, TakenUp] | None = None
 
     def ask(self, key: Hashable, book: RoundBook, answer: Callable[[TakenUp], Any]) -> None:
         """Work a question about a round out, unless it has been asked already and not failed."""
@@ -33,7 +33,7 @@ class Bench:
             known = self._asked.get(key)
             if known is not None and not (known.done() and known.exception() is not None):
                 return
-            self._asked[key] = self._worker.submit(lambda: answer(self._round(book)))
+            self._asked[key] = self._worker.submit(lambda: answer(self._taken_up(book)))
             while len(self._asked) > KEPT:
                 self._asked.popitem(last=False)
 
@@ -42,9 +42,10 @@ class Bench:
         with self._lock:
             return self._asked.get(key)
 
-
-def _taken_up(book: RoundBook) -> TakenUp:
-    return take_up(book.snapshot, book.policy, book.round_date, book.record)
+    def _taken_up(self, book: RoundBook) -> TakenUp:
+        if self._last is None or self._last[0] != book.id:
+            self._last = book.id, take_up(book.snapshot, book.policy, book.round_date, book.record)
+        return self._last[1]
 
 
 def bench() -> Bench:
