@@ -130,7 +130,7 @@ def _told(view: WhatIfView, answer: Answer) -> WhatIfView:
         name = book.child_name(book.decisions[application_id].child_id) if application_id in book.decisions else ""
         href = addresses.child(book.id, application_id)
         changes.append(ChangeLine(application_id, href, name, said, _place(book, (unit_id, when)), "", own=False))
-    levels = [(label(labels.LEVELS, name), number(value), number(answer.after[name])) for name, value in answer.before.items()]
+    levels = [(labels.level_label(name), number(value), number(answer.after[name])) for name, value in answer.before.items()]
     return _replaced(
         view, state="done", lines=answer_lines(answer, language()), against=against, changes=changes,
         levels=levels if answer.verdict == "nearest" else [], parents=parents_line(answer, language()),

@@ -106,5 +106,5 @@ def level_changes(answer: Answer) -> Table:
     for heading in (_("Nu"), _("I den nærmeste fordeling")):
         table.add_column(heading, justify="right")
     for name, value in answer.before.items():
-        table.add_row(_(labels.LEVELS.get(name, name)), number(value), number(answer.after[name]))
+        table.add_row(" + ".join(_(labels.LEVELS.get(part, part)) for part in name.split("+")), number(value), number(answer.after[name]))
     return table
