@@ -20,6 +20,7 @@ from optimizer.rounds.explain.reasons import Facts, Reason, Target, Targets, fac
 from optimizer.rounds.explain.scene import Scene
 from optimizer.rounds.explain.texts_da import DANISH
 from optimizer.rounds.explain.texts_en import ENGLISH
+from optimizer.rounds.explain.twins import Twins
 from optimizer.rounds.record import AllocationRow, ExplanationRow
 
 #: a wish's rank (None = not a wish) and its reason
@@ -57,6 +58,7 @@ class _Rows:
         self.targets = Targets(case.snapshot, case.policy, Wishes(case.snapshot, case.policy))
         self.ladder = Ladder(scene, self.targets)
         self.outcomes = Outcomes(scene, self.ladder, short)
+        self.twins = Twins(case)
         self.offers = {o.application_id: o for o in case.snapshot.offers if o.accepted is None}
 
     def of(self, application_id: str) -> tuple[AllocationRow, list[ExplanationRow]]:
@@ -69,7 +71,9 @@ class _Rows:
         subject = self.basis.subjects[self.basis.subject_of[application_id]]
         member = next(m for m in subject.members if m.application_id == application_id)
         targets = [] if application is None else self.targets.of(application, member)
-        return self._subject(subject, member, targets)
+        row, reasons = self._subject(subject, member, targets)
+        apart = None if application is None else self.twins.apart(application)
+        return row, reasons if apart is None else [*reasons, self._told(application_id, None, apart)]
 
     def _subject(self, subject: Subject, member: Member, targets: list[Target]) -> tuple[AllocationRow, list[ExplanationRow]]:
         plan, outcome = self.case.plans.get(subject.key), outcome_of(self.case, subject, member)
@@ -116,15 +120,15 @@ class _Rows:
 
     def _rows(self, row: AllocationRow, main: Reason, ranked: list[Ranked]) -> tuple[AllocationRow, list[ExplanationRow]]:
         """The application's row with its main reason, and all its reasons in words."""
-        told = [
-            ExplanationRow(
-                row.application_id, rank, reason.unit_id, reason.code, reason.facts,
-                tell(reason.code, reason.facts, DANISH), tell(reason.code, reason.facts, ENGLISH),
-            )
-            for rank, reason in ranked
-        ]  # fmt: skip
+        told = [self._told(row.application_id, rank, reason) for rank, reason in ranked]
         sentence = next(text.text_da for text, (_, reason) in zip(told, ranked, strict=True) if reason is main)
         return replace(row, reason_code=main.code, reason=sentence), told
+
+    @staticmethod
+    def _told(application_id: str, rank: int | None, reason: Reason) -> ExplanationRow:
+        """A reason in words."""
+        danish, english = (tell(reason.code, reason.facts, language) for language in (DANISH, ENGLISH))
+        return ExplanationRow(application_id, rank, reason.unit_id, reason.code, reason.facts, danish, english)
 
     def _pending(self, application: Application, offer: Offer) -> tuple[AllocationRow, list[ExplanationRow]]:
         """An offer not yet answered: no wish is decided before the family has answered."""

@@ -137,6 +137,7 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "Ansøgningen er behandlet sammen med den.",
         "Barnets plads {old:at} ophører den {end:date}, og ansøgningen er behandlet sammen med den nye plads, som barnet mangler.",
     ),
+    "twins_apart": ("Barnet og dets tvilling får ikke plads sammen i denne runde, fordi {parted:words}.",),
     "kept_present_place": ("Barnet beholder sin plads {place:at}.",),
     "no_wish": (
         "Ansøgningen har ingen ønsker, som kan give en plads i denne runde.[[ Garantien gælder fra {guarantee_date:date}.]]"
@@ -213,6 +214,12 @@ WORDS = {
     "with_triplets": "sine søskende af samme fødsel",
     "twins": "Tvillinger",
     "triplets": "Trillinger eller flere af samme fødsel",
+    # why twins are apart
+    "parted_care": "de søger plads til hver sin aldersgruppe",
+    "parted_kind": "den ene søger ny plads og den anden flytning eller overgang",
+    "parted_twice": "et af børnene har flere ansøgninger om det samme",
+    "parted_offer": "et af børnene har et tilbud, som ikke er besvaret",
+    "parted_displaced": "det ene barns plads ophører, og det genplaceres før alle andre",
     # why somebody could be passed over
     "cause_rules": "reglerne om pladser og rækkefølge kan ikke alle opfyldes på én gang",
     "cause_points": "kommunens retningslinjer vægter point frem for rækkefølge",

@@ -137,6 +137,7 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "The application is dealt with together with it.",
         "The child's place {old:at} ends on {end:date}, and the application is dealt with together with the new place that it needs.",
     ),
+    "twins_apart": ("The child and its twin do not get a place together on this round, because {parted:words}.",),
     "kept_present_place": ("The child keeps its place {place:at}.",),
     "no_wish": (
         "The application has no wishes that can give a place on this round.[[ The guarantee holds from {guarantee_date:date}.]]"
@@ -209,6 +210,11 @@ WORDS = {
     "with_triplets": "its siblings of the same birth",
     "twins": "Twins",
     "triplets": "Triplets or more of one birth",
+    "parted_care": "they apply for different ages",
+    "parted_kind": "one applies for a new place and the other to move or to go on",
+    "parted_twice": "one of the children has several applications for the same",
+    "parted_offer": "one of the children has an offer that is not answered",
+    "parted_displaced": "the place of one ends, and that child gets a new one before all others",
     "cause_rules": "the rules on places and order cannot all be kept at once",
     "cause_points": "the municipality's guidelines put points before the order",
 }

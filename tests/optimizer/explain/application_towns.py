@@ -100,3 +100,24 @@ def overdue() -> Case:
     build = one()
     build.apply("A", "u", need_date=date(2027, 1, 1), wants_guarantee=True, guarantee_date=date(2027, 1, 31))
     return build.case(A=("u", FEB))
+
+
+def twins_of_two_kinds() -> Case:
+    """A has no place yet, its twin would move."""
+    build = one()
+    build.unit("v", 2)
+    for name in "AB":
+        build.child("c" + name, twin_group="T")
+    build.enrol("cB", "v")
+    build.apply("A", "u", child="cA")
+    build.apply("B", "u", "transfer", child="cB")
+    return build.case(A=("u", FEB))
+
+
+def twins_and_an_offer() -> Case:
+    build = one(2)
+    for name in "AB":
+        build.child("c" + name, household_id="H")
+        build.apply(name, "u")
+    build.offers = [Offer("B", "u", FEB, date(2027, 1, 10), date(2027, 1, 24))]
+    return build.case(A=("u", FEB))
