@@ -53,10 +53,14 @@ class Absent(Exception):
     """A sample that this machine does not have."""
 
 
+def shared_folder() -> Path:
+    """The folder of shared data; it need not exist."""
+    return Path(os.environ.get("REDEKASSE_SHARED") or PROJECT.parent / "shared")
+
+
 def sample_folder(instance: Instance) -> Path:
     """The folder of a sample. Raises Absent, with a sentence that says what to do, where there is none."""
-    shared = Path(os.environ.get("REDEKASSE_SHARED") or PROJECT.parent / "shared")
-    folder = shared / "data" / "samples" / instance.sample
+    folder = shared_folder() / "data" / "samples" / instance.sample
     if not folder.is_dir():
         raise Absent(f"{instance.name}: no sample {instance.sample}; REDEKASSE_SHARED names the folder of shared data")
     return folder

@@ -21,7 +21,8 @@ def build(problem: Problem) -> tuple[cp_model.CpModel, list[Any]]:
     columns = problem.matrix.shape[1]
     x: list[Any] = [model.new_bool_var("") for _ in range(columns)]
     for members in np.split(np.arange(len(problem.group)), np.flatnonzero(np.diff(problem.group)) + 1):
-        model.add_at_most_one([x[c] for c in members.tolist()])
+        choose = model.add_exactly_one if problem.must else model.add_at_most_one
+        choose([x[c] for c in members.tolist()])
     begins, where, values = problem.matrix.indptr.tolist(), problem.matrix.indices.tolist(), problem.matrix.data.astype(np.int64).tolist()
     for row, upper in enumerate(problem.upper.tolist()):
         part = slice(begins[row], begins[row + 1])

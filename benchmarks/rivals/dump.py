@@ -9,11 +9,11 @@ from optimizer.engine.model import RowBuilder
 from optimizer.rounds.certify import decided_options, rebuild
 from optimizer.rounds.instance import Instance
 from optimizer.rounds.record import RoundRecord
-from optimizer.rounds.resources import Resources, add_resource_rows
+from optimizer.rounds.resources import add_resource_rows
 
 
 def textbook(instance: Instance, record: RoundRecord) -> Problem:
-    """The window of `record` in full: a row for every limit and step, none dropped because another one implies it.
+    """The window of `record`: a row for every limit and step that no other one implies, as the engine has them.
 
     Displaced children are served and places held for later before the window is decided: they count as taken, and what
     the displaced lose is part of every level, as in the record.
@@ -23,8 +23,7 @@ def textbook(instance: Instance, record: RoundRecord) -> Problem:
     plan_of = np.full(len(instance.options), -1, dtype=np.int64)
     plan_of[window.options] = np.arange(plans)
     builder = RowBuilder()
-    every = Resources(np.ones_like(window.resources.room, dtype=bool), window.resources.room)
-    _, switches = add_resource_rows(builder, instance, every, plan_of, plans)
+    _, switches = add_resource_rows(builder, instance, window.resources, plan_of, plans)
     matrix, _, upper = builder.matrix(plans + switches)
     more = np.zeros(switches, dtype=np.int64)
     before = lost_before(instance, record)

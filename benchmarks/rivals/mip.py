@@ -7,43 +7,20 @@ from time import monotonic
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
-from scipy import sparse
 
-from benchmarks.rivals.problem import Budget, Ints, Problem, Reached
-from optimizer.engine.model import FREE, RowBuilder
+from benchmarks.rivals.problem import Budget, Problem, Reached
+from benchmarks.rivals.rows import Floats, rows
 
 THREADS = 2
-Floats = NDArray[np.float64]
-
-
-def rows(problem: Problem) -> tuple[sparse.csc_array, Ints]:
-    """(matrix, upper) of everything."""
-    builder = RowBuilder()
-
-    def add(row: Ints, column: Ints, value: Ints, upper: Ints) -> None:
-        builder.add(row, column, value, np.full(len(upper), -FREE), upper)
-
-    plans = np.arange(len(problem.group))
-    add(problem.group, plans, ones(len(plans)), ones(int(problem.group.max()) + 1))
-    limits = problem.matrix.tocoo()
-    add(limits.row.astype(np.int64), limits.col.astype(np.int64), limits.data, problem.upper)
-    matrix, _, upper = builder.matrix(problem.matrix.shape[1])
-    return matrix, upper
-
-
-def ones(count: int) -> Ints:
-    """That many ones."""
-    return np.ones(count, dtype=np.int64)
 
 
 def load(problem: Problem) -> highspy.Highs:
     """HiGHS with the rows and 0/1 columns, no costs yet."""
-    matrix, upper = rows(problem)
+    matrix, lower, upper = rows(problem)
     lp = highspy.HighsLp()
     lp.num_row_, lp.num_col_ = matrix.shape
     lp.col_cost_, lp.col_lower_, lp.col_upper_ = np.zeros(matrix.shape[1]), np.zeros(matrix.shape[1]), np.ones(matrix.shape[1])
-    lp.row_lower_, lp.row_upper_ = np.full(len(upper), -highspy.kHighsInf), upper.astype(np.float64)
+    lp.row_lower_, lp.row_upper_ = lower, upper
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     lp.a_matrix_.start_, lp.a_matrix_.index_ = matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32)
     lp.a_matrix_.value_ = matrix.data.astype(np.float64)

@@ -28,7 +28,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Problem:
-    """Choose at most one column per group; `matrix` x <= `upper`; minimise the levels one after the other.
+    """Choose at most one column per group (`must`: just one); `matrix` x <= `upper`; minimise the levels one after the other.
 
     Columns below len(group) are options, the rest 0/1 switches of limits that are passed already.
     """
@@ -37,6 +37,7 @@ class Problem:
     matrix: sparse.csr_array
     upper: Ints
     levels: tuple[Target, ...]
+    must: bool = False
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ RIVALS = {
     "cpsat": "CP-SAT, default parameters, 2 workers",
     "cpsat_lp": "CP-SAT, subsolvers max_lp and reduced_costs, 2 workers",
     "mip": "HiGHS MIP, 2 threads",
+    "highs": "HiGHS MIP in MathOpt",
+    "scip": "SCIP in MathOpt, 2 threads",
 }
 #: how many times our seconds a rival gets
 TIMES = 20
@@ -66,6 +68,10 @@ def solve(rival: str, problem: Problem, seconds: float, gap: float) -> Iterator[
         from benchmarks.rivals.mip import solve as by_mip  # noqa: PLC0415 - only one of the two libraries can be loaded
 
         return by_mip(problem, seconds, gap)
+    if rival in {"highs", "scip"}:
+        from benchmarks.rivals.mathopt import solve as by_mathopt  # noqa: PLC0415
+
+        return by_mathopt(problem, seconds, gap, rival)
     from benchmarks.rivals.cpsat import LP_SUBSOLVERS  # noqa: PLC0415
     from benchmarks.rivals.cpsat import solve as by_cpsat  # noqa: PLC0415
 

@@ -15,6 +15,7 @@ from optimizer.engine.clauses import Clause
 from optimizer.engine.cpsat import Answer, CpSat
 from optimizer.engine.highs import LpResult
 from optimizer.engine.model import Aim, Model, NamedRow, rows_matrix
+from optimizer.engine.packing import pack
 from optimizer.engine.problem import Problem, restrict
 from optimizer.engine.relaxation import TOLERANCE, Relaxation, Separator
 from optimizer.engine.search import AimSearch, Limits
@@ -145,6 +146,10 @@ class Lexicographic:
     def search(self, aim: Aim, relaxed: LpResult, hint: Ints | None, also: Bools | None) -> Answer:
         """An integer solution of the aim; small models are searched whole."""
         problem = self.problem(aim, relaxed)
+        limits = Limits(self.settings.effort, self.settings.seed, self.deadline)
+        packed = pack(problem, self.open, relaxed.prices, hint, limits, self.cpsat)
+        if packed is not None:
+            return packed
         if self.model.plans <= SMALL:
             nothing = self.nothing()
             part = restrict(problem, self.open, nothing)
@@ -154,7 +159,6 @@ class Lexicographic:
         if also is not None:
             used |= also
         reduced = self.relaxation.reduced_costs(aim.cost.astype(np.float64), relaxed.prices)
-        limits = Limits(self.settings.effort, self.settings.seed, self.deadline)
         search = AimSearch(
             problem, relaxed.value, reduced[: problem.plans], self.open, self.model.parts(), self.cpsat, limits, self.model.settle
         )

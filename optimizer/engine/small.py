@@ -53,8 +53,8 @@ def full_rows(problem: Problem, first: int) -> list[NamedRow]:
     return rows
 
 
-def search_here(problem: Problem) -> Answer:
-    """The optimum of a small problem."""
+def search_here(problem: Problem, nodes: int | None = None) -> Answer:
+    """The optimum of a small problem, or what is known of it after so many nodes."""
     columns, switches = problem.columns, problem.logic.switches + len(problem.logic.full_row)
     extra = logic_rows(problem)
     if any(not r.columns and (r.lower > 0 or r.upper < 0) for r in extra):
@@ -72,7 +72,7 @@ def search_here(problem: Problem) -> Answer:
         constraints=LinearConstraint(matrix, lower, upper) if matrix.shape[0] else (),
         bounds=Bounds(0, 1),
         integrality=np.ones(columns + switches, dtype=np.int64),
-        options={"mip_rel_gap": 0.0},
+        options={"mip_rel_gap": 0.0} if nodes is None else {"mip_rel_gap": 0.0, "node_limit": nodes},
     )
     if result.x is None:
         return Answer(None, 0, 0, result.status == 2, False)
