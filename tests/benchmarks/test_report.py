@@ -42,15 +42,14 @@ def raced(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     reached = {
         "cpsat": [level("wishes", 200, 200, True), level("distance", 1000, 1000, True)],
         "cpsat_lp": [level("wishes", 200, 200, True), level("distance", 1000, 500, False)],
-        "mip": [level("wishes", None, None, False)],
-    }
+    } | dict.fromkeys(("mip", "highs", "scip"), [level("wishes", None, None, False)])
     monkeypatch.setattr(race, "run", lambda rival, *_: reached[rival])
     points = {**MEASURED, "levels": MEASURED["levels"][1:]}
     return {**MEASURED, "points": points, "rivals": race.race(points, Path("problem"))}
 
 
 def test_a_rival_that_is_not_done_counts_its_whole_time(raced: dict[str, Any]) -> None:
-    assert [(r["done"], r["seconds"], r["ratio"]) for r in raced["rivals"]] == [(True, 6.0, 3.0), (False, 40.0, 20.0), (False, 40.0, 20.0)]
+    assert [(r["done"], r["seconds"], r["ratio"]) for r in raced["rivals"]] == [(True, 6.0, 3.0), *[(False, 40.0, 20.0)] * 4]
 
 
 def test_the_cap_holds_for_rivals(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,7 +62,7 @@ def test_the_cap_holds_for_rivals(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(race, "run", run)
     race.race(MEASURED, Path("problem"), cap=7.0)
-    assert limits == [(7.0, 0.001)] * 3
+    assert limits == [(7.0, 0.001)] * len(race.RIVALS)
 
 
 def test_the_rivals_table(raced: dict[str, Any]) -> None:
