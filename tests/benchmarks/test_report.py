@@ -42,7 +42,7 @@ def raced(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     reached = {
         "cpsat": [level("wishes", 200, 200, True), level("distance", 1000, 1000, True)],
         "cpsat_lp": [level("wishes", 200, 200, True), level("distance", 1000, 500, False)],
-    } | dict.fromkeys(("mip", "highs", "scip"), [level("wishes", None, None, False)])
+    } | {name: [level("wishes", None, None, False)] for name in ("mip", "highs", "scip")}
     monkeypatch.setattr(race, "run", lambda rival, *_: reached[rival])
     points = {**MEASURED, "levels": MEASURED["levels"][1:]}
     return {**MEASURED, "points": points, "rivals": race.race(points, Path("problem"))}
