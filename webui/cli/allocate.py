@@ -60,7 +60,8 @@ def allocate(
     _check(folder, out, leave_out, stored)
     rules = work.choose_policy(policy, folder, mode=mode, window_months=months)
     clock = Clock()
-    engine = work.ready_database(database) if stored or folder is None else None
+    # a database that is named may hold the ways, also when the round is not to be stored in it
+    engine = work.ready_database(database) if stored or folder is None or database is not None else None
     if folder is not None:
         package = work.read_folder(folder, leave_out, clock)
     else:

@@ -110,6 +110,10 @@ def test_what_was_measured_on_the_map_is_kept_for_rounds(
     assert ended.code == 0, ended.err
     assert rounds.asked["snapshot"].ways.hash == told["hash"]
     assert "0 af dem målt nu" in ended.err
+    # a folder's round finds them too in the database that is named, without being stored there
+    ended = redekasse("allocate", village, "--policy", on_the_map, "--database", DATABASE, "--no-store", "--out", "folder")
+    assert ended.code == 0, ended.err
+    assert rounds.asked["snapshot"].ways.hash == told["hash"]
 
 
 def test_a_map_or_service_must_be_named(village: Path, on_the_map: Path, own_folder: Path, redekasse: Command) -> None:
