@@ -169,8 +169,9 @@ def _seniority_months_35(policy: Policy) -> Phrase:
     return Phrase(f"Til børnehave er alderen {age}.", f"For boernehave the age is {age.en}.")
 
 
-def _no_siblings(policy: Policy) -> Phrase | None:
-    if "sibling" in policy.tiers:
+def _no_siblings(policy: Policy, aim: bool) -> Phrase | None:
+    """What is said where siblings are no step of the order, and (of what an aim looks at too) no aim."""
+    if "sibling" in policy.tiers or (aim and any("siblings" in names for names in policy.levels.values())):
         return None
     return Phrase("Søskende giver ikke fortrin, så reglen bruges ikke.", "Siblings give no precedence, so this rule is not used.")
 
@@ -184,7 +185,7 @@ def _sibling_scope(policy: Policy) -> Phrase:
         )
     else:
         told = Phrase("En søskende tæller, når den går i samme enhed.", "A sibling counts when it is in the same unit.")
-    return _no_siblings(policy) or told
+    return _no_siblings(policy, True) or told
 
 
 @guideline("order.sibling_overlap_months", "0-36", "Måneder, søskende skal gå der efter starten")
@@ -194,7 +195,7 @@ def _sibling_overlap(policy: Policy) -> Phrase:
     else:
         least = months(policy.sibling_overlap_months)
         told = Phrase(f"Søskende skal gå der sammen i mindst {least}.", f"Siblings must be there together for at least {least.en}.")
-    return _no_siblings(policy) or told
+    return _no_siblings(policy, True) or told
 
 
 @guideline("order.sibling_applies_together", "ja/nej", "Søskende, der søger samme sted i samme runde, står som søskende")
@@ -209,7 +210,7 @@ def _sibling_applies(policy: Policy) -> Phrase:
             "Kun søskende, der allerede går på stedet, tæller; ikke dem, der søger samtidig.",
             "Only siblings who are in the place already count; not those who ask for it at the same time.",
         )
-    return _no_siblings(policy) or told
+    return _no_siblings(policy, False) or told
 
 
 @guideline(

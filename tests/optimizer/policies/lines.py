@@ -27,6 +27,11 @@ def siblings(policy: Policy) -> bool:
     return "sibling" in policy.tiers
 
 
+def mixed(policy: Policy) -> bool:
+    """Mixed groups are an aim."""
+    return "group_mix" in policy.objectives
+
+
 def alike_at_all_ages(policy: Policy) -> bool:
     return policy.seniority_35 is None
 
@@ -92,6 +97,14 @@ LINES: tuple[Line, ...] = (
     Line("composition_years", towns.area_off_the_list, 3, A, B),
     # aims and wishes
     Line("objectives", towns.wished_or_near, ("breaches", "distance", "wishes"), {"Xx": "u 03-01"}, {"Xx": "v 03-01"}),
+    Line("even_load_area", towns.emptier_than_its_neighbour, "municipality", {"Xx": "u 03-01"}, {"Xx": "v 03-01"}),
+    Line("bilingual_percent", towns.one_more_bilingual, None, {"Xx": "u 03-01"}, {"Xx": "v 03-01"}, mixed),
+    Line("same_half_year", towns.a_third_of_one_half_year, None, {"Xx": "u 03-01"}, {"Xx": "v 03-01"}, mixed),
+    Line("sibling_scope", towns.by_the_sibling_or_near, "unit", {"Xx": "u 03-01"}, {"Xx": "v 03-01"}, lambda p: not siblings(p)),
+    Line(
+        "sibling_overlap_months", towns.by_the_sibling_until_mid_may, 3, {"Xx": "u 03-01"}, {"Xx": "v 03-01"},
+        lambda policy: not siblings(policy) and not policy.sibling_overlap_months,
+    ),
     Line("wish_points", towns.soon_far_away_or_later_near, (10, 0), {"A": "v 02-01", "B": "u 03-01"}, {"A": "u 03-01"}),
     Line("counted_wishes_02", towns.one_wish_too_many_02, 1, A, B, having("counted_wishes_02", None)),
     Line("counted_wishes_02", towns.one_wish_too_many_02, None, B, A, without("counted_wishes_02", None)),
@@ -118,11 +131,12 @@ IDLE: dict[str, tuple[Callable[[Policy], bool], str]] = {
     "seniority_months": (having("seniority", "registered"), "registration counts from the day itself"),
     "seniority_days": (having("seniority", "registered"), "registration counts from the day itself"),
     "seniority_months_35": (lambda p: alike_at_all_ages(p) and p.seniority == "registered", "registration counts from the day itself"),
-    "sibling_scope": (lambda policy: not siblings(policy), "siblings are no step of the order"),
-    "sibling_overlap_months": (lambda policy: not siblings(policy), "siblings are no step of the order"),
     "sibling_applies_together": (lambda policy: not siblings(policy), "siblings are no step of the order"),
     "outsiders_share_percent": (having("outsiders_list", "open"), "the list is open"),
     "outsiders_measured_per": (having("outsiders_list", "open"), "the list is open"),
+    "objective_weights": (having("objective_weights", {}), "every aim is a level of its own"),
+    "bilingual_percent": (lambda policy: not mixed(policy), "mixed groups are no aim"),
+    "same_half_year": (lambda policy: not mixed(policy), "mixed groups are no aim"),
     "detour_percent": (without("guarantee_area", "radius"), "makes all ways longer alike"),
     "distance_method": (measured_straight, "another method needs ways measured beforehand: tests of ways"),
     "travel_mode": (measured_straight, "a straight line is as long by any mode"),
