@@ -262,7 +262,52 @@ def triplets() -> Build:
     return build
 
 
+def siblings_who_ask_on_the_edge() -> Build:
+    """Of three siblings two ask for the house in the window, one of them for April, after it; a fourth would leave before the overlap."""
+    build = Build()
+    build.facility("H")
+    build.unit("v", 5, "vuggestue", facility="H")
+    build.unit("b", 5, facility="H")
+    build.unit("o", 5)
+    for name, born in (("A", date(2023, 6, 1)), ("B", date(2025, 6, 1)), ("C", date(2022, 6, 1)), ("D", date(2021, 6, 1))):
+        build.child("c" + name, born, household_id="h" if name in "AB" else "k")
+    build.apply("A", "b o")
+    build.apply("B", "v", care="0-2", need_date=APR)
+    build.apply("C", "b o")
+    build.apply("D", "b")
+    return build
+
+
+def a_learning_offer_that_ends() -> Build:
+    """The child leaves the house on 1 March, the second date of the window, and asks for another unit of it."""
+    build = Build()
+    build.facility("H")
+    for name in "vw":
+        build.unit(name, 5, "vuggestue", facility="H")
+    build.child("c", date(2025, 6, 1), learning_offer_from=FEB)
+    build.enrol("c", "v", end=MAR)
+    build.apply("A", "w", "transfer", care="0-2", child="c")
+    return build
+
+
+def registered_on_the_edge() -> Build:
+    """Three and a half months old with three months and 14 days allowed: on the last day, and the day after; B was born in between."""
+    build = Build()
+    build.unit("v", 5, "vuggestue")
+    build.unit("u", 5)
+    for name, born, registered in (
+        ("A", date(2025, 1, 1), date(2025, 4, 15)),
+        ("B", date(2025, 2, 1), date(2025, 2, 1)),
+        ("C", date(2025, 1, 1), date(2025, 4, 16)),
+    ):
+        build.apply(name, "v", care="0-2", birth=born, registered_date=registered)
+    for name, born, registered in (("D", date(2023, 1, 1), date(2025, 1, 14)), ("E", date(2022, 6, 1), date(2025, 1, 15))):
+        build.apply(name, "u", birth=born, registered_date=registered)
+    return build
+
+
 TOWNS = (
+    siblings_who_ask_on_the_edge, a_learning_offer_that_ends, registered_on_the_edge,
     decisions_within_a_step, triplets,
     twins_of_different_ages, twins_who_outgrow_their_units_apart, on_the_edge_of_the_radius, on_the_edge_of_the_age,
     a_combination_offer_beside_a_new_place, a_place_that_ends_when_the_next_begins, a_place_that_begins_before_the_new_one_ends,

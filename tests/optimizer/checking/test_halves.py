@@ -26,6 +26,11 @@ from tests.optimizer.towns import random_town
 WHAT = {"places": "places", "support_points": "support", "infants": "infants", "integrated_house": "house"}
 #: all tiers of the law at once, and each by itself, so that no other hides it
 ORDERS = (TIERS, *((tier,) for tier in TIERS))
+#: rules that a few municipalities have
+LOCAL = replace(
+    POLICY, seniority="birth_if_registered_early", seniority_days=14, seniority_35="registered_from_age", seniority_months_35=24,
+    sibling_applies_together=True, list_first=("3-5",), counted_wishes_35=1,
+)  # fmt: skip
 RADIUS = replace(POLICY, guarantee_area="radius", guarantee_radius_m=1000)
 #: 1000 m at 12 km/h
 MINUTES = replace(POLICY, guarantee_area="travel_time", travel_minutes=5, bicycle_kmh=12)
@@ -139,5 +144,5 @@ def test_random_towns(seed: int) -> None:
 @pytest.mark.parametrize("town", TOWNS)
 def test_corners(town: Callable[[], Build]) -> None:
     for tiers in ORDERS:
-        for policy in (replace(POLICY, sibling_overlap_months=3), RADIUS, MINUTES):
+        for policy in (replace(POLICY, sibling_overlap_months=3), RADIUS, MINUTES, LOCAL):
             agree(town().snapshot(), replace(policy, tiers=tiers), ROUND_DATE)

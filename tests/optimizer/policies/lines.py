@@ -36,6 +36,15 @@ def alike_at_all_ages(policy: Policy) -> bool:
     return policy.seniority_35 is None
 
 
+def two_months_to_the_day(policy: Policy) -> bool:
+    return policy.deadline_months == 2 and policy.deadline_days == 0
+
+
+def postponed_by(months: int) -> Callable[[Policy], bool]:
+    """A refusal postpones the guarantee by so many months."""
+    return lambda policy: policy.refused_guarantee == "postponed" and policy.refused_months == months
+
+
 def one_more(field: str) -> Callable[[Policy], int]:
     return lambda policy: getattr(policy, field) + 1
 
@@ -57,6 +66,20 @@ LINES: tuple[Line, ...] = (
     Line("guarantee_radius_m", towns.three_kilometres_away, 3000, A, {}, having("guarantee_area", "radius")),
     Line("deadline_months", towns.applied_two_months_before, 2, {"A": "u 04-01"}, {"A": "u 03-01"}, having("deadline_months", 3)),
     Line("deadline_months", towns.applied_two_months_before, 3, {"A": "u 03-01"}, {"A": "u 04-01"}, having("deadline_months", 2)),
+    Line("deadline_days", towns.four_weeks_late, 1, A, {"A": "u 03-01"}, two_months_to_the_day),
+    Line("deadline_days", towns.four_weeks_late, 0, {"A": "u 03-01"}, {"A": "u 02-16"}, having("deadline_days", 1)),
+    Line("months_after_application", towns.applied_on_5_january, 1, {"A": "u 03-01"}, A, having("deadline_months", 2)),
+    Line("months_after_application", towns.applied_on_5_january, 1, {"A": "u 04-01"}, A, having("deadline_months", 3)),
+    # refused offers
+    Line("refused_guarantee", towns.refused_elsewhere, "postponed", A, {"A": "u 04-01"}, having("refused_guarantee", "kept")),
+    Line("refused_guarantee", towns.refused_elsewhere, "kept", {"A": "u 03-01"}, A, postponed_by(2)),
+    Line("refused_guarantee", towns.refused_elsewhere, "kept", {"A": "u 04-01"}, A, postponed_by(3)),
+    Line("refused_months", towns.refused_elsewhere, 3, {"A": "u 03-01"}, {"A": "u 04-01"}, postponed_by(2)),
+    Line("refused_months", towns.refused_elsewhere, 2, {"A": "u 04-01"}, {"A": "u 03-01"}, postponed_by(3)),
+    Line("refused_counted_from", towns.refused_elsewhere, "answer", {"A": "u 03-01"}, A, postponed_by(2)),
+    Line("refused_counted_from", towns.refused_elsewhere, "answer", {"A": "u 04-01"}, {"A": "u 03-01"}, postponed_by(3)),
+    Line("refused_wish", towns.refused_here, "deleted", A, B, having("refused_wish", "kept")),
+    Line("refused_wish", towns.refused_here, "kept", B, A, having("refused_wish", "deleted")),
     # seniority
     Line("seniority", towns.sooner_or_older, "birth", A, B, having("seniority", "registered")),
     Line("seniority", towns.registered_at_ten_weeks, "registered", A, B, having("seniority", "birth_if_registered_early")),
@@ -134,6 +157,9 @@ IDLE: dict[str, tuple[Callable[[Policy], bool], str]] = {
     "sibling_applies_together": (lambda policy: not siblings(policy), "siblings are no step of the order"),
     "outsiders_share_percent": (having("outsiders_list", "open"), "the list is open"),
     "outsiders_measured_per": (having("outsiders_list", "open"), "the list is open"),
+    "refused_months": (without("refused_guarantee", "postponed"), "a refusal does not postpone the guarantee"),
+    "refused_counted_from": (without("refused_guarantee", "postponed"), "a refusal does not postpone the guarantee"),
+    "deadline_days": (having("deadline_months", 3), "three months from the application bind first (dagtilbudsbekendtgørelsen § 3)"),
     "objective_weights": (having("objective_weights", {}), "every aim is a level of its own"),
     "bilingual_percent": (lambda policy: not mixed(policy), "mixed groups are no aim"),
     "same_half_year": (lambda policy: not mixed(policy), "mixed groups are no aim"),

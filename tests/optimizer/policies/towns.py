@@ -6,10 +6,10 @@ registered before A ("senior") or after, as the town says; nobody wants the guar
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from optimizer.domain.applications import Wish
+from optimizer.domain.applications import Offer, Wish
 from optimizer.domain.dates import add_months
 from optimizer.domain.facilities import CapacityChange, District
 from optimizer.domain.policy import Policy
@@ -104,6 +104,40 @@ def applied_two_months_before(policy: Policy) -> Build:
     build = Build()
     build.unit("u", 1)
     build.apply("A", wants_guarantee=True, need_date=MAR, registered_date=D(2027, 1, 1))
+    return build
+
+
+def four_weeks_late(policy: Policy) -> Build:
+    """A asks for 1 February 27 days after the months of the deadline, and has wished nothing: due on 28 February, a day more is 1 March."""
+    build = Build()
+    build.unit("u", 1)
+    asked = add_months(FEB, -policy.deadline_months) + timedelta(days=27)
+    build.apply("A", wants_guarantee=True, registered_date=asked)
+    return build
+
+
+def applied_on_5_january(policy: Policy) -> Build:
+    """A asks for 1 February on 5 January, far too late, and has wished nothing."""
+    build = Build()
+    build.unit("u", 1)
+    build.apply("A", wants_guarantee=True, registered_date=D(2027, 1, 5))
+    return build
+
+
+def refused_elsewhere(policy: Policy) -> Build:
+    """On 10 December A's family said no to a place from 1 January. The guarantee was due on 1 February; A has wished nothing."""
+    build = Build()
+    build.unit("u", 1)
+    build.unit("full", 0)
+    build.apply("A", wants_guarantee=True, guarantee_date=FEB, registered_date=EARLY)
+    build.offers = [Offer("A", "full", D(2027, 1, 1), D(2026, 12, 1), D(2026, 12, 10), accepted=False)]
+    return build
+
+
+def refused_here(policy: Policy) -> Build:
+    """A, the senior, has said no to u once."""
+    build = two()
+    build.offers = [Offer("A", "u", D(2027, 1, 1), D(2026, 12, 1), D(2026, 12, 10), accepted=False)]
     return build
 
 
