@@ -47,8 +47,10 @@ def _show(console: Console, chosen: Policy) -> None:
     for section in sections:
         console.say(section.title)
         for line in section.lines:
-            for row in line.rows:
-                console.say(f"  {row}" if row is line.rows[0] else f"    {row}")
+            sentence, *listed = line.rows
+            console.say(f"  {sentence}")
+            for row in listed:
+                console.say(f"    {row}")
             if line.source:
                 console.say("      " + _("Kilde: %(source)s", source=line.source))
         console.say()

@@ -19,6 +19,8 @@ def test_the_shipped_policies_are_listed(redekasse: Command) -> None:
 def test_a_policy_is_shown_line_by_line_with_its_sources(redekasse: Command) -> None:
     ended = redekasse("policy", "show", "koebenhavn")
     assert (ended.code, ended.err) == (0, "")
+    assert "\n  Er der flere om en plads" in ended.out
+    assert "\n    1. Husets egne vuggestuebørn" in ended.out
     rows = [row.strip() for row in ended.out.splitlines()]
     for section in printed(load_policy("koebenhavn")):
         assert section.title in rows
