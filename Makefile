@@ -18,7 +18,7 @@ COMPILE   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --g
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test lint format types contracts docs mutants check lock bench bench-smoke clean
+.PHONY: help setup demo test lint format types contracts docs mutants bruteforce check lock bench bench-smoke clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 22
@@ -47,6 +47,9 @@ contracts: $(DEV) $(INSTALLED) ## which room may import which (import-linter)
 
 mutants: $(DEV) $(INSTALLED) ## small faults put into the rules on purpose, each of which must turn a test red (MUTANTS="--rule places")
 	$(BIN)/python -m tests.mutation $(MUTANTS)
+
+bruteforce: $(DEV) $(INSTALLED) ## N small random towns in both modes, solved, verified and compared with every decision there is (N=1000)
+	$(BIN)/python -m tests.optimizer.agreement $(or $(N),1000)
 
 docs: $(RUN) $(INSTALLED) ## write the pages that are made from the code
 	$(BIN)/redekasse rules --markdown > docs/rules.md

@@ -12,11 +12,12 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.rounds.instance import Instance
+from optimizer.rounds.instance import Instance, kept_stays
 from optimizer.rounds.once import once
 from optimizer.rounds.options import OptionMaker, Options
 from optimizer.rounds.order import option_tiers, standing
 from optimizer.rounds.state import State, stay_ends, taken
+from optimizer.rounds.stays import Stay
 from optimizer.rounds.subjects import member_rows
 
 Ints = NDArray[np.int64]
@@ -100,6 +101,14 @@ def profile_rows(instance: Instance) -> Ints:
     return np.where(rows >= 0, rows, rows[:, :1])
 
 
+@once
+def kept_beside(instance: Instance) -> list[tuple[int, Stay]]:
+    """(subject, stay) of what its children keep beside a new place."""
+    kept = kept_stays(instance.subjects, instance.stays)
+    maker = OptionMaker(instance.snapshot, instance.policy, instance.grid, instance.places, instance.profiles, kept)
+    return maker.kept_beside(instance.subjects)
+
+
 class _Game:
     """The later dates being played."""
 
@@ -133,6 +142,9 @@ class _Game:
         for member in profile_rows(self.instance).T:
             age = self.instance.profiles.age[member[subject], step]
             good &= (age >= places.min_age[unit]) & (age < places.max_age[unit])
+        for i, stay in kept_beside(self.instance):
+            if step < stay.end and self.ends[i] > stay.first:
+                good &= subject != i
         found: Ints = rows[good]
         return found
 

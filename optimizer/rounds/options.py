@@ -221,16 +221,21 @@ class OptionMaker:
     def free_of_stays(self, subjects: list[Subject], subject: Ints, start: Ints, end: Ints) -> Bools:
         """Whether the child has no other stay at the time that it keeps (§ 2: one place, but for a combination offer)."""
         free = np.ones(len(subject), dtype=bool)
+        for i, stay in self.kept_beside(subjects):
+            rows = subject == i
+            free &= ~(rows & (start < stay.end) & (end > stay.first))
+        return free
+
+    def kept_beside(self, subjects: list[Subject]) -> list[tuple[int, Stay]]:
+        """(subject, stay) of all stays that a subject's children keep whatever they get; combination offers left out."""
         combined = {e.child_id for e in self.snapshot.enrolments if e.combination}
+        found = []
         for i, s in enumerate(subjects):
             given_up = {(p.child_id, p.unit_id) for p in s.present}
             places = [p for c in s.children if c.id not in combined for p in self.stays.get(c.id, ())]
             # a displaced child loses its place whatever the family answers to an offer
-            kept = [p for p in places if (p.child_id, p.unit_id) not in given_up and not (p.offer and s.kind == "displaced")]
-            for stay in kept:
-                rows = subject == i
-                free &= ~(rows & (start < stay.end) & (end > stay.first))
-        return free
+            found += [(i, p) for p in places if (p.child_id, p.unit_id) not in given_up and not (p.offer and s.kind == "displaced")]
+        return found
 
     def breach_table(self, subjects: list[Subject], last_due: date) -> Ints:
         """[subject, step + 1] breach months for each start, of the members due by `last_due`; the last column for none."""

@@ -231,10 +231,11 @@ class SubjectMaker:
     def twin_key(self, subject: Subject) -> tuple[object, ...] | None:
         """What twins who apply together have in common; None for a child that cannot be a twin."""
         child = subject.children[0]
+        asked = (subject.kind, subject.care, lives_outside(child, self.policy))
         if child.twin_group:
-            return ("group", child.twin_group, subject.kind, subject.care)
+            return ("group", child.twin_group, *asked)
         if child.household_id:
-            return ("household", child.household_id, child.birth_date, subject.kind, subject.care)
+            return ("household", child.household_id, child.birth_date, *asked)
         return None
 
     def make(self) -> tuple[list[Subject], dict[str, str]]:

@@ -4,66 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import random
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optimizer.domain.policy import Policy
 from optimizer.engine import cpsat, lexicographic
 from optimizer.rounds.certify import recheck
-from optimizer.rounds.checking.decision import read_decision
 from optimizer.rounds.record import RoundRecord
+from optimizer.rounds.rules import RULES
 from optimizer.rounds.run import run_round
 from optimizer.rounds.verify import verify_round
-from tests.optimizer.bruteforce import TooMany, best
-from tests.optimizer.towns import Town, random_town
-
-MODES = ("legal", "points")
-
-
-def town(seed: int, mode: str, applications: int | None = None) -> Town:
-    """The seed's town, with the policy's mode set."""
-    snapshot, policy, round_date = random_town(random.Random(seed), applications)  # noqa: S311 - a town, no secret
-    modes: dict[str, Any] = {"mode": mode}
-    changed: Policy = dataclasses.replace(policy, **modes)
-    return snapshot, changed, round_date
-
-
-def values(record: RoundRecord) -> dict[str, int]:
-    """The levels that a record states."""
-    return {level["name"]: level["value"] for level in record.summary["levels"]}
-
-
-def compare(seed: int, mode: str) -> None:
-    """Solve the seed's town and compare with brute force; a town with too many decisions gives way to one of fewer applications."""
-    for applications in (None, 4, 3, 2):
-        drawn = town(seed, mode, applications)
-        record = run_round(*drawn)
-        held = {tuple(place) for place in record.certificate["held"]}
-        foreseen = {(p["application_id"], p["unit_id"], p["from"]) for p in record.summary["places_held"]} - held
-        rows = record.allocation
-        if mode == "points" or not foreseen:
-            # the window is decided before the look-ahead: who is foreseen to leave later frees nothing for it
-            rows = tuple(r for r in rows if r.application_id.startswith("X") or r.outcome in ("wish", "guarantee", "moved_on"))
-        try:
-            oracle = best(*drawn, given=read_decision(rows), held=record.certificate["held"], limit=4_000)
-        except TooMany:
-            continue
-        stated = values(record)
-        if mode == "legal" and foreseen:
-            # what the look-ahead holds differs from decision to decision: for these the oracle is no measure of the other levels
-            assert stated["order"] >= oracle.vector["order"]
-        elif oracle.vector.get("order", 0) == 0:
-            assert stated == oracle.vector
-        else:
-            # no decision is without a case: the search forbids case by case, and optimises the other levels with those of the best
-            # decision found; it does not try every set of as few cases
-            assert tuple(stated.values()) >= tuple(oracle.vector.values())
-        return
-    raise AssertionError("even the smallest town has too many decisions")
+from tests.optimizer.agreement import MODES, compare, decides, town, values
+from tests.optimizer.without import WITHOUT
 
 
 @pytest.mark.parametrize("seed", range(2000, 2120))
@@ -79,6 +32,16 @@ def test_a_random_town_is_solved_checked_and_verified(seed: int, mode: str) -> N
 def test_brute_force_finds_nothing_better(seed: int, mode: str) -> None:
     """Every decision of the town is tried, the places held and the displaced children's plans given: level by level none is better."""
     compare(seed, mode)
+
+
+@pytest.mark.parametrize("rule", WITHOUT)
+def test_every_rule_decides_in_some_of_these_towns(rule: str) -> None:
+    """What brute force is compared in hangs on each rule: without it, the best decision of some town is worth something else."""
+    assert any(decides(rule, town(seed, mode)) for seed in range(1000, 1300) for mode in MODES)
+
+
+def test_no_rule_is_left_out_of_the_count() -> None:
+    assert set(WITHOUT) == {rule.NAME for rule in RULES}
 
 
 #: towns in which the solver and the checker once read the specification apart

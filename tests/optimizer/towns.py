@@ -226,6 +226,8 @@ class _Drawer:
                 self.apply(child, "new", care)
             return
         if kind == "new":
+            if chance(rng, 10) and self.apply_beside_a_place():
+                return
             like = rng.choice(list(self.children.values())) if self.children and chance(rng, 35) else None
             self.apply(self.child(self.birth(care), like), "new", care)
             return
@@ -237,6 +239,18 @@ class _Drawer:
             child = self.child(birth)
             self.enrol(child, unit)
             self.apply(child, "transfer" if kind == "swap" else kind, care)
+
+    def apply_beside_a_place(self) -> bool:
+        """A new application of a child who has a place and keeps it: it can start only when that ends. False without such a child.
+
+        Not of one who may be displaced: two subjects of one child are beyond what the solver tells apart.
+        """
+        asking = {a.child_id for a in self.applications.values()}
+        steady = {u for u in self.units if u not in {c.unit_id for c in self.changes}}
+        there = sorted({e.child_id for e in self.enrolments if e.unit_id in steady} - asking)
+        if there:
+            self.apply(self.children[self.rng.choice(there)], "new", self.rng.choice(("0-2", "3-5", "3-5")))
+        return bool(there)
 
     def unlucky(self) -> None:
         """Three children and two homes between which no allocation is without a case.

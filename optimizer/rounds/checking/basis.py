@@ -160,7 +160,8 @@ class _Maker:
             else:
                 left.append(application)
         subjects = [self._displaced(stay, step, replaced.get(stay.child_id, [])) for stay, step in gone]
-        subjects += [self._applicants(group) for group in join_twins(left, self.snapshot)]
+        outside = {c.id for c in self.snapshot.children.values() if is_outsider(c, self.policy)}
+        subjects += [self._applicants(group) for group in join_twins(left, self.snapshot, outside)]
         return {s.key: s for s in subjects}, {a.id: "X" + child for child, group in replaced.items() for a in group}
 
     def _displaced(self, stay: Stay, step: int, applications: list[Application]) -> Subject:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -64,8 +64,10 @@ class Subject:
         return max(self.garantidato, member.outgrows)
 
 
-def join_twins(applications: list[Application], snapshot: Snapshot) -> list[tuple[Application, ...]]:
+def join_twins(applications: list[Application], snapshot: Snapshot, outsiders: Container[str]) -> list[tuple[Application, ...]]:
     """The applications in their order, those of twins with one application each of the same kind and care together, by id.
+
+    `outsiders` are the children who live in another municipality: of twins apart in that, each group is by itself.
 
     Twins (triplets and more too) share a `twin_group`; where that is empty for all, a household and a birth date. When one of them has
     applied twice, each application is alone.
@@ -79,7 +81,7 @@ def join_twins(applications: list[Application], snapshot: Snapshot) -> list[tupl
             tie = ("household", child.household_id, child.birth_date)
         else:
             tie = ("alone", application.id)
-        groups[(*tie, application.kind, application.care)].append(application)
+        groups[(*tie, application.kind, application.care, application.child_id in outsiders)].append(application)
     joined: list[tuple[Application, ...]] = []
     for group in groups.values():
         if len({a.child_id for a in group}) == len(group):
