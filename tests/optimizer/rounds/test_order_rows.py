@@ -62,7 +62,7 @@ def test_a_lawful_decision_without_a_case_violates_no_row(finest: int, monkeypat
         assert not wrong[:, fine].any(), (seed, [all_rows[r].name for r in np.flatnonzero(wrong[:, fine].any(axis=1))])
         clean, cases = clean + int(fine.sum()), cases + int((~fine).sum())
         cut += int(wrong[:, ~fine].any(axis=0).sum())
-    assert clean > 200
+    assert clean > 150
     # the rows are weaker than the order, but nearly all decisions that pass somebody over are cut off
     assert cut > 0.95 * cases
 
