@@ -11,9 +11,10 @@ from tests.mutation.mutants import Mutant, mutants
 
 ROUNDS = "optimizer/rounds"
 #: files of the halves that are mutated whole when no rule is named
-SOLVER = ("resources", "reservations", "loads", "places", "stays", "facts", "options", "order", "subjects", "instance", "window")
+SOLVER = ("resources", "reservations", "loads", "places", "stays", "facts", "options", "order", "subjects", "instance", "window",
+          "outsiders", "composition", "aims/by_subject", "aims/pairs", "aims/groups", "aims/mix")  # fmt: skip
 CHECKER = ("subjects", "suitable", "options", "stays", "guarantee", "wishes", "distance", "order", "displaced", "resources", "limits",
-           "case", "basis", "fairness", "outcomes")  # fmt: skip
+           "case", "basis", "fairness", "outcomes", "outsiders")  # fmt: skip
 #: from the cheapest to the dearest: what survives one stage meets the next
 STAGES = (
     ("tests/optimizer/checking", "tests/optimizer/rounds/test_resources.py", "tests/optimizer/test_state.py"),
@@ -36,9 +37,16 @@ def of_rule(project: Path, rule: str) -> list[Mutant]:
             for file, functions in _taken_from_checker(project / path):
                 found += _of_file(project, file, functions)
             for name in read(group, module, "en").solver:
-                file, _, function = name.partition(".")
-                found += _of_file(project, f"{ROUNDS}/{file}.py", frozenset({function}) if function else None)
+                found += _named(project, name)
     return list({m.source: m for m in found}.values())
+
+
+def _named(project: Path, name: str) -> list[Mutant]:
+    """The mutants of a file below `optimizer.rounds`, or of a function or class in it."""
+    parts = name.split(".")
+    of_file = next(k for k in range(1, len(parts) + 1) if (project / ROUNDS / ("/".join(parts[:k]) + ".py")).exists())
+    function = ".".join(parts[of_file:])
+    return _of_file(project, f"{ROUNDS}/{'/'.join(parts[:of_file])}.py", frozenset({function}) if function else None)
 
 
 def _taken_from_checker(path: Path) -> Iterator[tuple[str, frozenset[str]]]:
@@ -51,9 +59,7 @@ def _taken_from_checker(path: Path) -> Iterator[tuple[str, frozenset[str]]]:
 def of_all(project: Path) -> list[Mutant]:
     """The mutants of both halves of every rule and aim."""
     paths = [f"{ROUNDS}/{name}.py" for name in SOLVER] + [f"{ROUNDS}/checking/{name}.py" for name in CHECKER]
-    paths += [
-        f"{ROUNDS}/{'rules' if group == 'rule' else 'objectives'}/{module.__name__.rpartition('.')[2]}.py" for group, module in modules()
-    ]
+    paths += [module.__name__.replace(".", "/") + ".py" for _, module in modules()]
     return [mutant for path in paths for mutant in _of_file(project, path, None)]
 
 

@@ -132,6 +132,12 @@ def closed_lists(town: Town) -> Town:
     return replace(snapshot, children=_all(snapshot.children, residence=None)), policy, day
 
 
+def refused_offer(town: Town) -> Town:
+    """Nobody has refused an offer."""
+    snapshot, policy, day = town
+    return replace(snapshot, offers=tuple(o for o in snapshot.offers if o.accepted is not False)), policy, day
+
+
 def composition(town: Town) -> Town:
     """Nobody lives in a listed area."""
     snapshot, policy, day = town
@@ -144,6 +150,7 @@ WITHOUT: dict[str, Callable[[Town], Town]] = {
     make.__name__: make
     for make in (
         one_place_per_child, placed_keep_their_place, age_appropriate, earliest_start, open_to_list, home_conditions, guarantee_area,
-        equal_place, twins_together, places, reservations, support_points, infants, integrated_house, closed_lists, composition,
+        equal_place, twins_together, places, reservations, support_points, infants, integrated_house, closed_lists, refused_offer,
+        composition,
     )
 }  # fmt: skip
