@@ -159,7 +159,7 @@ def cases_of(case: Case) -> int:
 @pytest.mark.parametrize("mode", ["legal", "points"])
 def test_brute_force_agrees_that_a_place_more_helps_or_does_not(mode: str) -> None:
     answers = []
-    for seed in range(2000, 2160):
+    for seed in range(2000, 2100):
         snapshot, policy, day = town(seed, mode, 4)
         drawn = (snapshot, replace(policy, reserve=False), day)
         round_ = take_up(*drawn, run_round(*drawn))
@@ -181,8 +181,8 @@ def test_brute_force_agrees_that_a_place_more_helps_or_does_not(mode: str) -> No
             assert (found is not None) == truth, (seed, subject.id)
             answers.append(truth)
             break
-    assert answers.count(True) > 10
-    assert answers.count(False) > 10
+    assert answers.count(True) > 5
+    assert answers.count(False) > 5
 
 
 @pytest.mark.parametrize("seed", range(2000, 2040))

@@ -81,7 +81,7 @@ def stated(found: Nearest, round_: TakenUp) -> tuple[int, ...]:
 @pytest.mark.parametrize("mode", ["legal", "points"])
 def test_brute_force_finds_nothing_nearer(mode: str) -> None:
     compared = refused = cases = 0
-    for seed in range(2000, 2120):
+    for seed in range(2000, 2080):
         drawn = town(seed, mode, 4)
         if drawn[1].reserve:
             drawn = (drawn[0], replace(drawn[1], reserve=False), drawn[2])
@@ -111,6 +111,6 @@ def test_brute_force_finds_nothing_nearer(mode: str) -> None:
                 cases += 1
             compared += 1
             break
-    assert compared > 30
-    assert refused > 3
-    assert mode == "points" or cases > 3
+    assert compared > 20
+    assert refused > 1
+    assert mode == "points" or cases > 1
