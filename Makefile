@@ -64,8 +64,8 @@ lock: $(DEV) ## pin the dependencies of pyproject.toml anew (UPGRADE=--upgrade f
 bench: $(DEV) $(INSTALLED) ## the benchmarks of every size, rivals included (long)
 	$(BIN)/pytest benchmarks
 
-bench-smoke: $(DEV) $(INSTALLED) ## the smallest benchmark once, to see that it runs
-	$(BIN)/pytest benchmarks -q -k village --benchmark-disable-gc --benchmark-min-rounds=1 --benchmark-warmup=off
+bench-smoke: $(DEV) $(INSTALLED) ## the smallest benchmarks once, to see that they run
+	$(BIN)/pytest benchmarks -q -k "village or gap1]" --benchmark-disable-gc --benchmark-min-rounds=1 --benchmark-warmup=off
 
 clean: ## remove what the targets above made
 	rm -rf .venv build dist htmlcov demo .coverage ./*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks

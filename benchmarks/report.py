@@ -9,6 +9,8 @@ import argparse
 import json
 import os
 import platform
+import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -37,9 +39,19 @@ def machine() -> dict[str, Any]:
         "processor": names[0] if names else platform.processor() or platform.machine(),
         "cores": os.cpu_count(),
         "system": f"{platform.system()} {platform.machine()}",
+        "commit": commit(),
         "python": platform.python_version(),
         **{library: version(library) for library in LIBRARIES},
     }
+
+
+def commit() -> str:
+    """The project's commit, with + where files differ from it; empty where there is no repository."""
+    git = shutil.which("git")
+    if git is None or not (PROJECT / ".git").exists():
+        return ""
+    said = subprocess.run([git, "describe", "--always", "--dirty=+"], cwd=PROJECT, stdout=subprocess.PIPE, text=True, check=False)
+    return said.stdout.strip()
 
 
 def measure_all(names: Sequence[str], mode: str, rivals: bool, cap: float | None) -> Results:

@@ -1,10 +1,11 @@
 """Every published instance by the engine and by the rivals, one after the other, with one setting for all.
 
-python -m benchmarks.published.race c d        # families; JSON lines to standard output
+python -m benchmarks.published.race c d --json FILE       # families (default: all); --alone: without the rivals
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import math
 import pickle
@@ -16,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.published.gap import Gap, cost_of, read_all, to_model
+from benchmarks.registry import Absent
+from benchmarks.report import machine, percent, say, table
 from benchmarks.rivals.problem import Problem, Target
 from benchmarks.rivals.race import run
 from optimizer.engine.cpsat import CpSat
@@ -79,7 +82,46 @@ def race(families: Sequence[str] = (), rivals: Sequence[str] = RIVALS) -> Iterat
             yield by_rival(gap, rival)
 
 
+def summary(lines: Sequence[dict[str, Any]]) -> str:
+    """A Markdown table: by family and solver, how many are proven, and how far the worst is from the best known cost."""
+    rows = []
+    for family in dict.fromkeys(line["family"] for line in lines):
+        for who in dict.fromkeys(line["who"] for line in lines):
+            own = [line for line in lines if (line["family"], line["who"]) == (family, who)]
+            if not own:
+                continue
+            found = [line["off"] for line in own if line["off"] is not None]
+            worst = percent(max(found)) if len(found) == len(own) else f"{len(own) - len(found)} without a solution"
+            seconds = max(line["seconds"] for line in own)
+            rows.append([family, who, len(own), sum(line["proven"] for line in own), worst, f"{seconds:.1f}"])
+    return table(["family", "solver", "instances", "proven", "worst above the best known", "longest s"], rows)
+
+
+def short_of(lines: Sequence[dict[str, Any]]) -> list[str]:
+    """Instances that the engine neither proves nor brings within what is allowed of the best known cost."""
+    ours = [line for line in lines if line["who"] == "engine"]
+    return [line["instance"] for line in ours if not line["proven"] and (line["off"] is None or line["off"] > ALLOWED)]
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.published.race", description="Generalised assignment by engine and rivals.")
+    parser.add_argument("families", nargs="*", help="gap1 ... gap12, a, b, c, d; default: all")
+    parser.add_argument("--alone", action="store_true", help="without the rivals")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures here")
+    given = parser.parse_args()
+    lines = []
+    try:
+        for line in race(given.families, () if given.alone else RIVALS):
+            say(f"{line['instance']} {line['who']}: {line['value']} (bound {line['bound']}), {line['seconds']} s")
+            lines.append(line)
+    except Absent as absent:
+        say(f"skipped: {absent}")
+        return
+    sys.stdout.write(summary(lines) + "\n")
+    if given.json:
+        given.json.write_text(json.dumps({"about": machine(), "effort": EFFORT, "results": lines}, indent=1) + "\n", encoding="utf-8")
+
+
 if __name__ == "__main__":
-    for line in race(sys.argv[1:]):
-        sys.stdout.write(json.dumps(line) + "\n")
-        sys.stdout.flush()
+    main()
