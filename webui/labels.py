@@ -126,6 +126,7 @@ RULES = {
     "places": N_("Pladser over tid"),
     "refused_offer": N_("Nej til et tilbud"),
     "reservations": N_("Pladser reserveret til andre"),
+    "alternative_offer": N_("Andet tilbud uden for udsatte boligområder"),
     "composition": N_("Andel fra udsatte boligområder"),
     "support_points": N_("Støttepoint"),
     "twins_together": N_("Tvillinger sammen"),

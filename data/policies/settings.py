@@ -13,6 +13,7 @@ from optimizer.domain.facilities import Care
 from optimizer.domain.policy import (
     OBJECTIVES,
     TIERS,
+    AlternativeOffer,
     CountedFrom,
     DistanceMethod,
     EvenLoadArea,
@@ -217,6 +218,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("areas", "share_percent", "composition_share", _whole(0, 100)),
     Setting("areas", "skip_employed", "composition_skips_employed", _yes_no),
     Setting("areas", "years_after_listing", "composition_years", _whole(0, 3)),
+    Setting("areas", "alternative_offer", "alternative_offer", _choice(*get_args(AlternativeOffer))),
 )
 #: settings that say how a round is run; each has a source line in a shipped policy
 SOURCED: tuple[str, ...] = tuple(setting.path for setting in SETTINGS if setting.path not in ("name", "municipality"))

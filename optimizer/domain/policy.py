@@ -18,6 +18,7 @@ SiblingScope = Literal["unit", "facility"]
 RefusedGuarantee = Literal["kept", "postponed", "lapses"]
 CountedFrom = Literal["offer_start", "answer", "answer_month"]
 RefusedWish = Literal["kept", "deleted"]
+AlternativeOffer = Literal["all", "unwished"]
 OutsidersList = Literal["open", "closed_above_share"]
 MeasuredPer = Literal["all", "care", "kind", "district", "facility"]
 Tier = Literal[
@@ -165,6 +166,8 @@ class Policy:
     composition_skips_employed: bool = False
     #: years for which the rule is kept after an area has left the list (§ 26 c: at most 3)
     composition_years: int = 0
+    #: which offers of a place in a house in a listed area come with one outside (§ 23 stk. 4): all, or those of an unwished place
+    alternative_offer: AlternativeOffer = "all"
 
     #: for each setting its source (law, published page, council decision, modelling choice)
     sources: Mapping[str, str] = field(default_factory=dict)

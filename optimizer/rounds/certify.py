@@ -13,6 +13,7 @@ from optimizer.domain.policy import Policy
 from optimizer.domain.snapshot import Snapshot
 from optimizer.engine.certificate import price_bound, whole_prices
 from optimizer.engine.model import FREE, NamedRow, rows_matrix
+from optimizer.rounds.alternatives import unwished_concerned, without
 from optimizer.rounds.claims import make_claims
 from optimizer.rounds.instance import Instance, make_instance
 from optimizer.rounds.order import option_keys, option_tiers
@@ -86,11 +87,14 @@ def write_part(part: Part) -> tuple[dict[str, Any], list[int]]:
     return {"part": part.name, "model": fingerprint(window), "levels": levels}, bounds
 
 
-def write_certificate(instance: Instance, parts: tuple[Part, ...], holds: list[Hold]) -> tuple[dict[str, Any], list[list[int]]]:
+def write_certificate(
+    instance: Instance, parts: tuple[Part, ...], holds: list[Hold], given_up: tuple[int, ...] = ()
+) -> tuple[dict[str, Any], list[list[int]]]:
     """The certificate as JSON-able data, and per part the bounds proven by prices."""
     written = [write_part(p) for p in parts]
     held = [[instance.subjects[i].id, instance.places.ids[u], instance.grid.dates[s].isoformat()] for i, u, s in holds]
-    return {"scale": SCALE, "held": held, "parts": [w for w, _ in written]}, [b for _, b in written]
+    left = [option_name(instance, option) for option in given_up]
+    return {"scale": SCALE, "held": held, "given_up": left, "parts": [w for w, _ in written]}, [b for _, b in written]
 
 
 def read_row(window: Window, order: OrderRows, options: dict[tuple[str, ...], int], name: list[Any]) -> NamedRow:
@@ -122,6 +126,20 @@ def decided_options(instance: Instance, record: RoundRecord, displaced: bool) ->
     return choice
 
 
+def given_up(instance: Instance, record: RoundRecord) -> tuple[int, ...]:
+    """The options that the round gave up for want of a second offer (§ 23 stk. 4); KeyError or ValueError where the data have no such."""
+    subjects = {s.id: i for i, s in enumerate(instance.subjects)}
+    table, found = instance.options, []
+    for subject, unit, day in record.certificate.get("given_up", []):
+        i, step = subjects[subject], instance.grid.dates.index(date.fromisoformat(day))
+        rows = np.arange(table.first[i], table.first[i + 1])
+        (option,) = rows[(table.unit[rows] == instance.places.index[unit]) & (table.start[rows] == step)].tolist()
+        if not unwished_concerned(instance, option):
+            raise ValueError(f"{subject} need not give up {unit}")
+        found.append(option)
+    return tuple(found)
+
+
 def rebuild(instance: Instance, record: RoundRecord, part: str) -> Window:
     """The model of one part, from the data and the record's decision alone."""
     keys = option_keys(instance, option_tiers(instance))
@@ -131,6 +149,7 @@ def rebuild(instance: Instance, record: RoundRecord, part: str) -> Window:
     subjects = {s.id: i for i, s in enumerate(instance.subjects)}
     dates = {d.isoformat(): k for k, d in enumerate(instance.grid.dates)}
     holds = [(subjects[a], instance.places.index[u], dates[d]) for a, u, d in record.certificate.get("held", [])]
+    instance = without(instance, given_up(instance, record)) if record.certificate.get("given_up") else instance
     served = decided_options(instance, record, True)
     return make_window(with_holds_given_up(instance, holds), load_with(instance, served, holds), keys, ~displaced, served)
 
@@ -142,6 +161,10 @@ def recheck(snapshot: Snapshot, policy: Policy, round_date: date, record: RoundR
     totals: dict[str, int] = {}
     table = instance.options
     names: dict[tuple[str, ...], int] = {tuple(option_name(instance, k)): k for k in range(len(table))} if policy.mode == "legal" else {}
+    try:
+        given_up(instance, record)
+    except (KeyError, ValueError):
+        return [("certificate_given_up", "Beviset opgiver pladser, som reglen om et andet tilbud (§ 23 stk. 4) ikke rammer.")]
     for part in certificate.get("parts", []):
         window = rebuild(instance, record, part["part"])
         if fingerprint(window) != part["model"]:

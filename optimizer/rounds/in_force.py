@@ -17,6 +17,7 @@ NEEDED: dict[str, Callable[[Instance], bool]] = {
     "support_points": lambda i: any(c.support_points for s in i.subjects for c in s.children),
     "infants": lambda i: "infants" in i.limits.names,
     "integrated_house": lambda i: "integrated_house" in i.limits.names,
+    "alternative_offer": lambda i: any(d.vulnerable_area for d in i.snapshot.districts.values()),
     "composition": lambda i: "composition" in i.limits.names,
     "twins_together": lambda i: any(s.members > 1 for s in i.subjects),
     "equal_place": lambda i: any(s.kind == "displaced" for s in i.subjects),

@@ -62,6 +62,8 @@ class Instance:
     """[limit, step] the part of `base` that could leave by a decision"""
     arrivals: Changes
     departures: Changes
+    given_up: NDArray[np.bool_] | None = None
+    """[option] nobody gets it, for want of a second offer (§ 23 stk. 4); None = no such option"""
 
     @property
     def steps(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -30,10 +31,11 @@ class Referee:
         self.index = {s.id: i for i, s in enumerate(instance.subjects)}
         self.step = {d: k for k, d in enumerate(instance.grid.dates)}
 
-    def case(self, choice: Ints, provisional: Provisional) -> Case:
-        """A decision as the checker sees it."""
+    def case(self, choice: Ints, provisional: Provisional, second: Mapping[int, int] | None = None) -> Case:
+        """A decision as the checker sees it; `second` by subject the unit of its second offer, None while these are not chosen."""
         instance, table = self.instance, self.instance.options
         moves: dict[str, Move] = {}
+        alternatives: dict[str, str] = {}
         for i, subject in enumerate(instance.subjects):
             if choice[i] >= 0:
                 unit, step = int(table.unit[choice[i]]), int(table.start[choice[i]])
@@ -44,7 +46,9 @@ class Referee:
             own = subject.applications[:1] if subject.kind == "displaced" else subject.applications
             for application in own:
                 moves[application.id] = Move(application.id, instance.places.ids[unit], instance.grid.dates[step])
-        return Case(self.basis, self.options, self.order, Decision(moves))
+                if second is not None and i in second:
+                    alternatives[application.id] = instance.places.ids[second[i]]
+        return Case(self.basis, self.options, self.order, Decision(moves, None if second is None else alternatives))
 
     def subject(self, key: str) -> int:
         """Position of the subject that the checker calls `key`."""

@@ -23,6 +23,7 @@ from optimizer.rounds.checking.case import Case
 from optimizer.rounds.checking.check import check
 from optimizer.rounds.checking.fairness import Cases, find_cases
 from optimizer.rounds.checking.outcomes import held_places
+from optimizer.rounds.checking.second_offer import second_offers
 from optimizer.rounds.checking.subjects import Member, Subject
 from optimizer.rounds.comparison import counted, other_mode
 from optimizer.rounds.explain import explain_round
@@ -33,6 +34,7 @@ from optimizer.rounds.measures import measure
 from optimizer.rounds.record import RoundRecord
 from optimizer.rounds.referee import Referee
 from optimizer.rounds.reserve import places_to_hold
+from optimizer.rounds.second_offers import Settled, settle
 from optimizer.rounds.shortfall import Shortfalls
 from optimizer.rounds.shortfall_facts import listed, short_facts
 from optimizer.rounds.solve import Case as Found
@@ -108,17 +110,18 @@ def run_round(
     settings = Settings(seed=seed, effort=EFFORT)
     if time_limit is not None:
         settings = Settings(seed=seed, effort=time_limit / len(policy.objectives), seconds=3 * time_limit)
-    solved, holds, start = decide(instance, referee, settings, tell, laps)
+    settled, holds, start = decide(instance, referee, settings, tell, laps)
+    solved = settled.solved
     tell("look_ahead", "Der ses frem", 0.75)
     provisional = with_holds(instance, solved.choice, holds)
     laps.lap("look_ahead")
     tell("check", "Fordelingen efterprøves", 0.85)
-    case = referee.case(solved.choice, provisional)
+    case = referee.case(solved.choice, provisional, settled.offers.given)
     violations = check(case)
     if violations:
         raise Defect(f"{len(violations)} rules broken, first: {violations[0].rule}: {violations[0].message}")
     cases = find_cases(case)
-    certificate, proven = write_certificate(instance, solved.parts, holds)
+    certificate, proven = write_certificate(instance, solved.parts, holds, settled.given_up)
     laps.lap("check")
     tell("explain", "Fordelingen forklares", 0.9)
     short = Shortfalls(instance, np.where([s.kind == "displaced" for s in instance.subjects], solved.choice, -1))
@@ -139,6 +142,7 @@ def run_round(
         "levels": stated_levels(solved, proven, case, cases),
         **fairness(referee, case, cases),
         "impossible_guarantees": listed(short),
+        **second_offers_told(case),
         "baselines": baselines,
         "rules": rules_in_force(instance),
         "left_out_rows": list(snapshot.left_out_rows),
@@ -151,8 +155,8 @@ def run_round(
 
 def decide(
     instance: Instance, referee: Referee, settings: Settings, tell: Callable[[str, str, float], None], laps: Laps
-) -> tuple[Solved, list[Hold], Ints]:
-    """The decision of the window, the places held before it, and deferred acceptance's decision."""
+) -> tuple[Settled, list[Hold], Ints]:
+    """The decision of the window with its second offers, the places held before it, and deferred acceptance's decision."""
     with CpSat() as cpsat:
         served = serve_displaced(instance, settings, cpsat)
         tell("reserve", "Pladser holdes til garantien", 0.1)
@@ -168,15 +172,18 @@ def decide(
         def tell_level(name: str, share: float) -> None:
             tell("level", " og ".join(LEVEL_TEXTS.get(part, part) for part in name.split(TOGETHER)), 0.2 + 0.5 * share)
 
-        solved = solve_round(instance, served, holds, cases_of, settings, tell_level, cpsat)
+        def solve(round_: Instance) -> Solved:
+            return solve_round(round_, served, holds, cases_of, settings, tell_level, cpsat)
+
+        settled = settle(instance, solve, lambda choice: with_holds(instance, choice, holds), cases_of, settings, cpsat)
         laps.lap("solve")
-    return solved, holds, start
+    return settled, holds, start
 
 
 def decided_so(instance: Instance, referee: Referee, settings: Settings) -> tuple[Ints, Provisional]:
     """The decision of a round that is only compared with, and what it foresees."""
-    solved, holds, _ = decide(instance, referee, settings, lambda *_: None, Laps())
-    return solved.choice, with_holds(instance, solved.choice, holds)
+    settled, holds, _ = decide(instance, referee, settings, lambda *_: None, Laps())
+    return settled.solved.choice, with_holds(instance, settled.solved.choice, holds)
 
 
 def about(instance: Instance, round_date: date, repeatable: bool) -> dict[str, Any]:
@@ -212,6 +219,16 @@ def fairness(referee: Referee, case: Case, cases: Cases) -> dict[str, Any]:
         "envy_cases": envy_cases(referee, cases),
         "idle_wished_places": len(cases.idle),
         "places_held": [{"application_id": a, "unit_id": u, "from": d.isoformat(), **held_for(*members[a])} for a, u, d in held],
+    }
+
+
+def second_offers_told(case: Case) -> dict[str, Any]:
+    """How many have a second offer (§ 23 stk. 4), and who is owed one that is not to be had."""
+    offers = second_offers(case)
+    rows = [(m.application_id, offers.owed[key]) for key in offers.shortages() for m in case.basis.subjects[key].members]
+    return {
+        "alternative_offers": sum(len(case.basis.subjects[key].members) for key in offers.given),
+        "alternative_shortages": [{"application_id": a, "unit_id": plan.unit_id, "from": plan.start.isoformat()} for a, plan in rows],
     }
 
 

@@ -132,7 +132,7 @@ def could_ever_fit(instance: Instance, comes: Spans) -> Bools:
     """[option] whether it fits where all who can leave have left: what fails here needs not be tried again."""
     room = instance.limits.cap - instance.base + instance.leavable
     room[[name == COMPOSITION for name in instance.limits.names]] = NO_LIMIT  # others who come may make room there
-    out = np.ones(len(instance.options), dtype=bool)
+    out = np.ones(len(instance.options), dtype=bool) if instance.given_up is None else ~instance.given_up
     for begin in range(instance.steps):
         rows = np.flatnonzero(comes.begin == begin)
         least = np.minimum.accumulate(room[:, begin:], axis=1)
@@ -225,9 +225,9 @@ class State:
 
     # --- any start, in the table of options or not -----------------------------------------------------------------------------
 
-    def _stay(self, subject: int, unit: int, start: int) -> Iterator[tuple[int, int, int, Ints]]:
+    def stay_of(self, subject: int, unit: int, start: int, end: int | None = None) -> Iterator[tuple[int, int, int, Ints]]:
         """(limit, start, end, load by step from start to end) of a stay; steps without load count as 0."""
-        end, rows = self._ends[subject], self.instance.limits.unit_rows
+        end, rows = self._ends[subject] if end is None else end, self.instance.limits.unit_rows
         for k, kind in enumerate(self.instance.limits.kinds):
             limit = rows.item(unit, k)
             if limit >= 0:
@@ -269,14 +269,14 @@ class State:
         if self._short(subject, unit, start):
             return False
         self._leave(subject, start, 1)
-        stay = self._stay(subject, unit, start)
+        stay = self.stay_of(subject, unit, start)
         ok = all(((self.room[limit, begin:end] >= load) | (load == 0)).all() for limit, begin, end, load in stay)
         self._leave(subject, start, -1)
         return bool(ok)
 
     def place_stay(self, subject: int, unit: int, start: int) -> None:
         """As `place`, for any start step before the stay's end."""
-        for limit, begin, end, load in self._stay(subject, unit, start):
+        for limit, begin, end, load in self.stay_of(subject, unit, start):
             self.room[limit, begin:end] -= load
         self._leave(subject, start, 1)
 

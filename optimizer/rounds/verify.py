@@ -16,6 +16,7 @@ from optimizer.rounds.checking.decision import read_decision
 from optimizer.rounds.checking.fairness import find_cases
 from optimizer.rounds.checking.levels import levels
 from optimizer.rounds.checking.outcomes import days_late, held_places, outcome_of, rank_of, wish_ranks
+from optimizer.rounds.checking.second_offer import second_offers
 from optimizer.rounds.objectives import breaches
 from optimizer.rounds.record import AllocationRow, RoundRecord
 
@@ -154,6 +155,12 @@ def _measures(case: Case, record: RoundRecord) -> Iterator[Finding]:
     cases = find_cases(case)
     yield from _differs("justified_envy", "Børn sprunget over", summary.get("justified_envy"), len(cases.envy))
     yield from _differs("idle_wished_places", "Ledige ønskede pladser", summary.get("idle_wished_places"), len(cases.idle))
+    offers = second_offers(case)
+    owed = [m.application_id for key in offers.shortages() for m in case.basis.subjects[key].members]
+    named = [s.get("application_id") for s in summary.get("alternative_shortages") or []]
+    yield from _differs("alternative_shortages", "Manglende andre tilbud (§ 23 stk. 4)", sorted(map(str, named)), sorted(owed))
+    second = sum(len(case.basis.subjects[key].members) for key in offers.given)
+    yield from _differs("alternative_offers", "Andre tilbud (§ 23 stk. 4)", summary.get("alternative_offers") or 0, second)
     held = {(p.get("application_id"), p.get("unit_id"), p.get("from")) for p in summary.get("places_held") or []}
     computed = {(a, u, start.isoformat()) for a, u, start in held_places(case)}
     yield from _differs("places_held", "Holdte pladser", sorted(map(str, held)), sorted(map(str, computed)))

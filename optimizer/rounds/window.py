@@ -75,6 +75,8 @@ def make_window(instance: Instance, base: Ints, keys: Ints, decided: Bools, fixe
     resources = make_resources(instance, base)
     table = instance.options
     wanted = decided[table.subject]
+    if instance.given_up is not None:
+        wanted &= ~instance.given_up
     options = np.flatnonzero(alive(instance, resources, wanted))
     preference = make_preference(instance)
     plan_of = np.full(len(table), -1, dtype=np.int64)

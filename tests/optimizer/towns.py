@@ -281,14 +281,26 @@ class _Drawer:
     def listed_areas(self) -> None:
         """Listed areas, now or till lately, children who say that they live in one, company houses, and an intake since January."""
         rng = self.rng
-        for name in rng.sample(("D1", "D2", "D3"), rng.choice((1, 1, 2))):
+        houses = {f.district_id for f in self.facilities.values() if f.kind == "house"}
+        names = sorted({"D1", "D3", *houses})
+        for name in rng.sample(names, min(len(names), rng.choice((1, 1, 2)))):
             begun = rng.choice((None, None, date(2020, 12, 1), add_months(FIRST, 1)))
             ended = rng.choice((None, None, add_months(FIRST, -6), FIRST)) if begun is None else None
             self.districts[name] = replace(self.districts[name], vulnerable_area=True, listed_from=begun, listed_to=ended)
         self.facilities = {k: replace(f, company=f.kind == "house" and chance(rng, 10)) for k, f in self.facilities.items()}
         for child in list(self.children.values()):
-            lives = rng.choice((None, None, None, True, True, False))
+            lives = rng.choice((None, None, None, True, False, False))
             self.children[child.id] = replace(child, vulnerable_area=lives, employed_parents=chance(rng, 30))
+        if chance(rng, 60):
+            # a house or home with room, which nobody has wished: for second offers
+            facility_id, unit_id, care = f"F{len(self.facilities) + 1}", f"U{len(self.units) + 1}", rng.choice(("0-2", "0-2", "3-5"))
+            kind: UnitKind = "boernehave" if care == "3-5" else rng.choice(("dagpleje", "vuggestue"))
+            where = rng.choice([d for d in DISTRICTS if not self.districts[d].vulnerable_area])
+            sort = "dagpleje" if kind == "dagpleje" else "house"
+            self.facilities[facility_id] = Facility(
+                facility_id, facility_id, sort, where, 3900.0, 3900.0, language=rng.choice((None, None, "en"))
+            )
+            self.units[unit_id] = Unit(unit_id, facility_id, kind, rng.choice((1, 2)), max_age_months=84, support_points=rng.choice((0, 2)))
         for k, enrolment in enumerate(self.enrolments):
             day = date(2027, 1, rng.choice((1, 4, 15)))
             old = self.children[enrolment.child_id].birth_date + timedelta(weeks=26) <= day
@@ -299,6 +311,7 @@ class _Drawer:
             composition_share=rng.choice((0, 25, 30, 40, 50, 50, 60, 67)),
             composition_skips_employed=chance(rng, 30),
             composition_years=rng.choice((0, 0, 1, 3)),
+            alternative_offer=rng.choice(("all", "all", "unwished")),
         )
 
     def town(self) -> Town:

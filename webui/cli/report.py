@@ -37,6 +37,9 @@ def show_summary(console: Console, summary: Summary) -> None:
     impossible = summary.get("impossible_guarantees", [])
     if impossible:
         console.say(impossible_guarantees(impossible))
+    lacking = summary.get("alternative_shortages", [])
+    if lacking or summary.get("alternative_offers"):
+        console.say(second_offers(summary))
     held = summary.get("places_held", [])
     if held:
         console.say(held_places(held))
@@ -94,6 +97,20 @@ def impossible_guarantees(groups: list[Summary]) -> Table:
         more = _(" og %(num)s til", num=number(len(units) - NAMED)) if len(units) > NAMED else ""
         named = ", ".join(units[:NAMED]) + more if units else _("ingen kan tage dem")
         table.add_row(group["date"], *(number(group[name]) for name in ("children", "places", "missing")), named)
+    return table
+
+
+def second_offers(summary: Summary) -> Table:
+    """Second offers outside listed areas (§ 23 stk. 4): who is owed one that is not to be had, and how many have one."""
+    given, lacking = summary.get("alternative_offers", 0), summary["alternative_shortages"]
+    table = _table(_("Andre tilbud uden for udsatte boligområder (§ 23 stk. 4)"))
+    for heading in (_("Mangler"), _("Plads"), _("Fra")):
+        table.add_column(heading)
+    for place in lacking[:SHOWN]:
+        table.add_row(place["application_id"], place["unit_id"], place["from"])
+    if len(lacking) > SHOWN:
+        table.add_row(_("… og %(num)s til i summary.json", num=number(len(lacking) - SHOWN)))
+    table.caption = _("%(given)s givet, %(lacking)s mangler", given=number(given), lacking=number(len(lacking)))
     return table
 
 

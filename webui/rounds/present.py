@@ -95,6 +95,9 @@ class RoundView:
     price_known: bool
     #: guarantees that no decision can keep
     short: list[ShortLine]
+    #: second offers outside listed areas (§ 23 stk. 4), and who is owed one that is not to be had
+    second_offers: int
+    without_second: list[CaseLine]
 
 
 def round_lines(heads: Iterable[RoundHead]) -> list[Listed]:
@@ -134,6 +137,8 @@ def round_view(book: RoundBook) -> RoundView:
         mean_distance=summary.get("mean_distance_m"),
         estimated=summary.get("distance", {}).get("estimated", 0),
         short=_short(book),
+        second_offers=summary.get("alternative_offers", 0),
+        without_second=_cases(book, "alternative_shortages"),
         price_known=bool(set(labels.MODES) & set(summary.get("baselines", {}))),
     )
 

@@ -1,4 +1,4 @@
-"""Listed areas in words: the share of a year's intake."""
+"""Listed areas in words: the share of a year's intake, and the second offer."""
 
 from __future__ import annotations
 
@@ -47,4 +47,26 @@ def _years(policy: Policy) -> Phrase:
     return Phrase(
         f"Andelen gælder også i {years} år efter, at et område er gået af listen.",
         f"The share also holds for {years} {'year' if years == 1 else 'years'} after an area has left the list.",
+    )
+
+
+@guideline(
+    "areas.alternative_offer",
+    "`all`, `unwished`",
+    "Hvem der, når de tilbydes en plads i et hus i et udsat boligområde og bor udenfor, også tilbydes en udenfor (§ 23 stk. 4): alle, "
+    "eller kun dem, der ikke har ønsket stedet",
+)
+def _alternative(policy: Policy) -> Phrase:
+    if policy.alternative_offer == "unwished":
+        return Phrase(
+            "Et barn, der bor uden for de udsatte boligområder og tilbydes en plads, det ikke har ønsket, i et hus i et af dem, tilbydes "
+            "også en plads udenfor. Den holdes, til familien har svaret.",
+            "A child who lives outside the listed areas and is offered a place that it has not wished, in a house inside one, is also "
+            "offered a place outside. It is held until the family has answered.",
+        )
+    return Phrase(
+        "Et barn, der bor uden for de udsatte boligområder og tilbydes en plads i et hus i et af dem, tilbydes også en plads udenfor. Den "
+        "holdes, til familien har svaret.",
+        "A child who lives outside the listed areas and is offered a place in a house inside one is also offered a place outside. It is "
+        "held until the family has answered.",
     )

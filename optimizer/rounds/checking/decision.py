@@ -26,14 +26,17 @@ class Decision:
     """
 
     moves: Mapping[str, Move]
+    #: by application id, the unit of the second offer (§ 23 stk. 4); None while these are not chosen yet
+    alternatives: Mapping[str, str] | None = None
 
 
 def read_decision(rows: Iterable[AllocationRow]) -> Decision:
     """The decision that allocation rows state: a row with both a unit and a start is a move, any other is none."""
-    return Decision(
-        {
-            row.application_id: Move(row.application_id, row.unit_id, row.start_date)
-            for row in rows
-            if row.unit_id is not None and row.start_date is not None
-        }
-    )
+    moves: dict[str, Move] = {}
+    alternatives: dict[str, str] = {}
+    for row in rows:
+        if row.unit_id is not None and row.start_date is not None:
+            moves[row.application_id] = Move(row.application_id, row.unit_id, row.start_date)
+            if row.alternative_unit_id is not None:
+                alternatives[row.application_id] = row.alternative_unit_id
+    return Decision(moves, alternatives)

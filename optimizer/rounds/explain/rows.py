@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -11,6 +12,7 @@ from optimizer.rounds.checking.case import Case, Plan
 from optimizer.rounds.checking.guarantee import garantidato
 from optimizer.rounds.checking.outcomes import days_late, outcome_of, rank_of
 from optimizer.rounds.checking.outsiders import is_outsider
+from optimizer.rounds.checking.second_offer import second_offers
 from optimizer.rounds.checking.subjects import Member, Subject
 from optimizer.rounds.checking.wishes import Wishes
 from optimizer.rounds.explain.ladder import Ladder
@@ -59,7 +61,11 @@ class _Rows:
         self.ladder = Ladder(scene, self.targets)
         self.outcomes = Outcomes(scene, self.ladder, short)
         self.twins = Twins(case)
-        self.offers = {o.application_id: o for o in case.snapshot.offers if o.accepted is None}
+        self.second = second_offers(case)
+        self.offers: dict[str, list[Offer]] = defaultdict(list)
+        for offer in case.snapshot.offers:
+            if offer.accepted is None:
+                self.offers[offer.application_id].append(offer)
 
     def of(self, application_id: str) -> tuple[AllocationRow, list[ExplanationRow]]:
         """The row and the reasons of one application (or displaced child)."""
@@ -91,7 +97,19 @@ class _Rows:
         if main is None or (outcome == "breach" and plan is not None):
             main = self.outcomes.without_place(subject, member, outcome, sum(t.limit is None and t.refused is None for t in targets))
             ranked.append((None, main))
+        ranked += self._second_offer(subject)
         return self._rows(self._row(subject, member, plan), main, ranked)
+
+    def _second_offer(self, subject: Subject) -> list[Ranked]:
+        """What is said of the second offer (§ 23 stk. 4), where one is owed."""
+        if self.case.decision.alternatives is None or subject.key not in self.second.owed:
+            return []
+        unit_id = self.second.given.get(subject.key)
+        plan = None if unit_id is None else self.second.plan_in(subject.key, unit_id)
+        if plan is None:
+            return [(None, Reason("alternative_short", {}))]
+        told = named("place", self.case.snapshot, plan.unit_id) | facts(start=plan.start)
+        return [(None, Reason("alternative_offer", told, plan.unit_id))]
 
     def _row(self, subject: Subject, member: Member, plan: Plan | None) -> AllocationRow:
         case = self.case
@@ -104,7 +122,7 @@ class _Rows:
             start_date=None if plan is None else plan.start, outcome=outcome, wish_rank=rank_of(case, subject),
             tier=self._tier(subject, plan), guarantee_date=subject.garantidato, days_late=days_late(case, subject, member),
             distance_m=None if unit_id is None else case.options.distance(subject, unit_id),
-            alternative_unit_id=None, reason_code="", reason="",
+            alternative_unit_id=None if plan is None else self.second.given.get(subject.key), reason_code="", reason="",
         )  # fmt: skip
 
     def _tier(self, subject: Subject, plan: Plan | None) -> str:
@@ -130,9 +148,12 @@ class _Rows:
         danish, english = (tell(reason.code, reason.facts, language) for language in (DANISH, ENGLISH))
         return ExplanationRow(application_id, rank, reason.unit_id, reason.code, reason.facts, danish, english)
 
-    def _pending(self, application: Application, offer: Offer) -> tuple[AllocationRow, list[ExplanationRow]]:
-        """An offer not yet answered: no wish is decided before the family has answered."""
+    def _pending(self, application: Application, offers: Sequence[Offer]) -> tuple[AllocationRow, list[ExplanationRow]]:
+        """An offer not yet answered (or two, § 23 stk. 4): no wish is decided before the family has answered."""
+        offer, other = offers[0], offers[1].unit_id if len(offers) > 1 else None
         told = named("place", self.case.snapshot, offer.unit_id) | facts(start=offer.start_date, answer_by=offer.answer_by)
+        if other is not None:
+            told |= named("other", self.case.snapshot, other)
         targets = self.targets.of(application, None)
         met = next((t for t in targets if offer.unit_id in t.units), None)
         reasons: list[Ranked] = [(t.rank, Reason("offer_pending", told, offer.unit_id if t is met else None)) for t in targets]
@@ -143,7 +164,7 @@ class _Rows:
         wants = application.wants_guarantee and application.kind != "transfer" and not is_outsider(child, self.case.policy)
         lapsed = self.case.policy.refused_guarantee == "lapses" and bool(self.basis.refusals.of(application.id))
         due = garantidato(application, child, self.case.policy, self.basis.refusals) if wants and not lapsed else None
-        row = AllocationRow(application.id, child.id, None, None, "waiting", None, "", due, None, None, None, "", "")
+        row = AllocationRow(application.id, child.id, None, None, "waiting", None, "", due, None, None, other, "", "")
         return self._rows(row, main, reasons)
 
     def _replaced(self, application: Application, subject: Subject) -> tuple[AllocationRow, list[ExplanationRow]]:
@@ -165,7 +186,7 @@ class _Rows:
                 ranked.append((target.rank, Reason("displaced_instead", main.facts)))
         ranked.append((None, main))
         row = self._row(subject, member, plan)
-        return self._rows(replace(row, application_id=application.id), main, ranked)
+        return self._rows(replace(row, application_id=application.id, alternative_unit_id=None), main, ranked)
 
     @staticmethod
     def _takes_part(application: Application, subject: Subject, target: Target) -> bool:

@@ -127,7 +127,18 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "Der er en ledig plads {place:at} fra {start:date}, som barnet kunne have fået; {cause:words}. "
         "Tilfældet er talt med i rundens resultat.",
     ),
-    "offer_pending": ("Familien har fået tilbudt en plads {place:at} fra {start:date}; svaret afventes[[ senest den {answer_by:date}]].",),
+    "alternative_offer": (
+        "Barnet tilbydes også en plads {place:at} fra {start:date}, uden for de udsatte boligområder (dagtilbudsloven § 23 stk. 4). "
+        "Familien vælger én af de to; pladsen holdes, til den har svaret.",
+    ),
+    "alternative_short": (
+        "Barnet skal også tilbydes en plads uden for de udsatte boligområder (dagtilbudsloven § 23 stk. 4), "
+        "men ingen egnet plads er ledig.",
+    ),
+    "offer_pending": (
+        "Familien har fået tilbudt en plads {place:at} fra {start:date}[[ eller {other:at}]]; "
+        "svaret afventes[[ senest den {answer_by:date}]].",
+    ),
     "displaced_new_place": ("Barnets plads {old:at} ophører den {end:date}. Barnet får en ny plads {place:at} fra {start:date}.",),
     "displaced_no_place": (
         "Barnets plads {old:at} ophører den {end:date}, og der er ikke fundet en ledig tilsvarende plads til det {area:words}.",

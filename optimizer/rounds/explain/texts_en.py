@@ -129,7 +129,17 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "There is a free place {place:at} from {start:date} that the child could have had; {cause:words}. "
         "The case is counted in the round's result.",
     ),
-    "offer_pending": ("The family has been offered a place {place:at} from {start:date}; the answer is awaited[[ by {answer_by:date}]].",),
+    "alternative_offer": (
+        "The child is also offered a place {place:at} from {start:date}, outside the listed areas (dagtilbudsloven § 23 stk. 4). "
+        "The family chooses one of the two; the place is held until it has answered.",
+    ),
+    "alternative_short": (
+        "The child must also be offered a place outside the listed areas (dagtilbudsloven § 23 stk. 4), but no suitable place is free.",
+    ),
+    "offer_pending": (
+        "The family has been offered a place {place:at} from {start:date}[[ or {other:at}]]; "
+        "the answer is awaited[[ by {answer_by:date}]].",
+    ),
     "displaced_new_place": ("The child's place {old:at} ends on {end:date}. The child gets a new place {place:at} from {start:date}.",),
     "displaced_no_place": ("The child's place {old:at} ends on {end:date}, and no free equal place was found for it {area:words}.",),
     "displaced_instead": (

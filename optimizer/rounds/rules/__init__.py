@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from optimizer.rounds.rules import (
     age_appropriate,
+    alternative_offer,
     closed_lists,
     composition,
     earliest_start,
@@ -60,4 +61,5 @@ RULES: tuple[Rule, ...] = (
     infants,
     integrated_house,
     composition,
+    alternative_offer,
 )

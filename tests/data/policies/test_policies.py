@@ -103,6 +103,7 @@ def policies() -> st.SearchStrategy[Policy]:
         composition_share=st.integers(0, 100),
         composition_skips_employed=st.booleans(),
         composition_years=st.integers(0, 3),
+        alternative_offer=st.sampled_from(("all", "unwished")),
         sources=st.dictionaries(st.sampled_from(SOURCED), words.filter(lambda text: bool(text.strip()))),
     )
 

@@ -55,6 +55,7 @@ OTHER: dict[str, tuple[Any, dict[str, Any]]] = {
     "composition_share": (20, {}),
     "composition_skips_employed": (True, {}),
     "composition_years": (2, {}),
+    "alternative_offer": ("unwished", {}),
 }
 
 

@@ -7,10 +7,10 @@ import pytest
 from optimizer.rounds import rules
 from optimizer.rounds.checking.check import check
 from tests.optimizer.checking.build import APR, FEB, MAR, Build
-from tests.optimizer.checking.examples import intake, outside, room, where, who
+from tests.optimizer.checking.examples import intake, outside, room, second_offer, where, who
 from tests.optimizer.checking.examples.registry import Example
 
-EXAMPLES = {**who.example, **where.example, **room.example, **outside.example, **intake.example}
+EXAMPLES = {**who.example, **where.example, **room.example, **outside.example, **intake.example, **second_offer.example}
 
 
 @pytest.mark.parametrize(("rule", "make"), [(rule, make) for rule, makes in EXAMPLES.items() for make in makes])

@@ -5,11 +5,13 @@ They are made with `build`: the round is 15 January 2027, the window 1 February 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from optimizer.domain.applications import Offer
-from optimizer.domain.facilities import CapacityChange
+from optimizer.domain.facilities import CapacityChange, District
 from optimizer.rounds.checking.case import Case
+from optimizer.rounds.checking.decision import Decision
 from tests.optimizer.checking.build import APR, FEB, MAR, POLICY
 from tests.optimizer.explain.wish_towns import EARLY, LATE, one
 
@@ -20,6 +22,26 @@ def offer_pending() -> Case:
     build.apply("A", "u v")
     build.offers = [Offer("A", "v", FEB, date(2027, 1, 10), date(2027, 1, 24))]
     return build.case()
+
+
+def two_offers() -> Case:
+    build = one()
+    build.unit("v", 1)
+    build.apply("A", "u v")
+    build.offers = [Offer("A", "v", FEB, date(2027, 1, 10)), Offer("A", "u", FEB, date(2027, 1, 10))]
+    return build.case()
+
+
+def second_offer() -> Case:
+    """Both start in a listed house, and one place is left outside."""
+    build = one(9)
+    build.districts["L"] = District("L", "Park", vulnerable_area=True)
+    build.facilities["Fu"] = replace(build.facilities["Fu"], district_id="L")
+    build.unit("v", 1)
+    for name in "AB":
+        build.apply(name, "u")
+    case = build.case(A=("u", FEB), B=("u", FEB))
+    return Case(case.basis, case.options, case.order, Decision(case.decision.moves, {"B": "v"}))
 
 
 def closing(**moves: tuple[str, date]) -> Case:

@@ -31,6 +31,7 @@ OF_RULES = {
     "infants": {"room_short_infants"},
     "integrated_house": {"room_short_house"},
     "composition": {"listed_share"},
+    "alternative_offer": {"alternative_offer", "alternative_short"},
 }
 #: what the order, the wishes and the look-ahead are told by
 OF_THE_REST = {

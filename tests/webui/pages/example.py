@@ -104,6 +104,8 @@ def summary(version: str, policy_hash: str) -> dict[str, Any]:
         "places_held": [
             {"application_id": "A0007", "unit_id": "H2-V", "from": "2027-08-01", "child_id": "B0007", "guarantee_date": "2027-08-01"}
         ],
+        "alternative_offers": 1,
+        "alternative_shortages": [{"application_id": "A0002", "unit_id": "H2-V", "from": "2027-03-01"}],
         "impossible_guarantees": [
             {
                 "date": "2027-02-01",
