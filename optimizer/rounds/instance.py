@@ -13,6 +13,7 @@ from optimizer.domain.dates import Grid, make_grid
 from optimizer.domain.policy import Policy
 from optimizer.domain.snapshot import Snapshot
 from optimizer.rounds.composition import make_composition
+from optimizer.rounds.kept_wishes import with_kept_wishes
 from optimizer.rounds.loads import Limits, Profiles, load_on, make_limits, make_profiles
 from optimizer.rounds.options import OptionMaker, Options, SubjectFacts
 from optimizer.rounds.places import Places, make_places
@@ -178,6 +179,7 @@ def make_instance(snapshot: Snapshot, policy: Policy, round_date: date, seed: in
     steps = len(grid.dates)
     places = make_places(snapshot, policy, grid)
     stays = base_stays(snapshot, policy, grid)
+    snapshot = with_kept_wishes(snapshot, policy, grid, stays)
     subjects, aside = SubjectMaker(snapshot, policy, grid, places, stays).make()
     wanted = dict.fromkeys([*(s.child_id for s in stays), *(c.id for s in subjects for c in s.children)])
     profiles = make_profiles(snapshot, list(wanted), grid)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -75,8 +76,10 @@ def outcomes(instance: Instance, choice: Ints, provisional: Provisional) -> dict
     found: Counter[Outcome] = Counter()
     of_displaced: dict[str, Outcome] = {}
     for i, subject in enumerate(instance.subjects):
-        outcome = outcome_of(instance, i, int(choice[i]), provisional)
-        found[outcome] += subject.members
+        dues: list[date | None] = [*member_dues(subject, instance.snapshot)]
+        for due in dues or [None] * subject.members:
+            outcome = outcome_of(instance, i, int(choice[i]), provisional, due)
+            found[outcome] += 1
         if subject.kind == "displaced":
             of_displaced[subject.children[0].id] = outcome
     for application_id, why in instance.aside.items():
@@ -85,8 +88,8 @@ def outcomes(instance: Instance, choice: Ints, provisional: Provisional) -> dict
     return {name: found[name] for name in OUTCOMES if found[name]}
 
 
-def outcome_of(instance: Instance, subject: int, option: int, provisional: Provisional) -> Outcome:
-    """The first outcome that fits one subject."""
+def outcome_of(instance: Instance, subject: int, option: int, provisional: Provisional, due: date | None) -> Outcome:
+    """The first outcome that fits a member of a subject, whose place is due on `due`."""
     decided, grid = instance.subjects[subject], instance.grid
     if decided.kind == "displaced":
         return "breach" if option < 0 else "displaced"
@@ -95,7 +98,6 @@ def outcome_of(instance: Instance, subject: int, option: int, provisional: Provi
         start = int(instance.options.start[option])
     elif subject in provisional:
         start = provisional[subject][1]
-    due = instance.facts.due[subject]
     if due is not None and due <= grid.window_dates[-1] and (start is None or grid.dates[start] > due):
         return "breach"
     if start is None:

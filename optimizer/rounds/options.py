@@ -228,11 +228,10 @@ class OptionMaker:
 
     def kept_beside(self, subjects: list[Subject]) -> list[tuple[int, Stay]]:
         """(subject, stay) of all stays that a subject's children keep whatever they get; combination offers left out."""
-        combined = {e.child_id for e in self.snapshot.enrolments if e.combination}
         found = []
         for i, s in enumerate(subjects):
             given_up = {(p.child_id, p.unit_id) for p in s.present}
-            places = [p for c in s.children if c.id not in combined for p in self.stays.get(c.id, ())]
+            places = [p for c in s.children for p in self.stays.get(c.id, ()) if not p.combination]
             # a displaced child loses its place whatever the family answers to an offer
             found += [(i, p) for p in places if (p.child_id, p.unit_id) not in given_up and not (p.offer and s.kind == "displaced")]
         return found

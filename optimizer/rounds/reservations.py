@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,9 @@ from optimizer.domain.children import Child
 from optimizer.domain.dates import Grid
 from optimizer.domain.facilities import CapacityChange, Reservation, ReservationKind
 from optimizer.domain.snapshot import Snapshot
-from optimizer.rounds.subjects import Subject
+
+if TYPE_CHECKING:
+    from optimizer.rounds.subjects import Subject
 
 Ints = NDArray[np.int64]
 Masks = NDArray[np.int8]

@@ -15,7 +15,10 @@ from optimizer.rounds.facts import school_start, transition_date
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """A child in a unit through steps [first, end); `begun` is the enrolment's first day. `offer`: an offer not yet answered."""
+    """A child in a unit through steps [first, end); `begun` is the enrolment's first day. `offer`: an offer not yet answered.
+
+    `combination`: part of a combination offer, the only case of two places at once (§ 2 stk. 3).
+    """
 
     child_id: str
     unit_id: str
@@ -24,6 +27,7 @@ class Stay:
     first: int
     end: int
     offer: bool = False
+    combination: bool = False
 
 
 def stay_end(child: Child, care: str, begun: date, to_date: date | None, may_move: bool, grid: Grid, policy: Policy) -> date | None:
@@ -58,7 +62,7 @@ def base_stays(snapshot: Snapshot, policy: Policy, grid: Grid) -> list[Stay]:
         until = stay_end(child, care, enrolment.from_date, enrolment.to_date, child.id in movers, grid, policy)
         first, end = steps_of(enrolment.from_date, until, grid)
         if first < end:
-            stays.append(Stay(child.id, enrolment.unit_id, enrolment.from_date, until, first, end))
+            stays.append(Stay(child.id, enrolment.unit_id, enrolment.from_date, until, first, end, combination=enrolment.combination))
     for offer in snapshot.offers:
         if offer.accepted is None and offer.application_id in snapshot.applications:
             child = snapshot.children[snapshot.applications[offer.application_id].child_id]

@@ -18,6 +18,7 @@ from optimizer.domain.facilities import CARE_OF_UNIT, Care
 from optimizer.domain.policy import Policy
 from optimizer.domain.snapshot import Snapshot
 from optimizer.rounds.facts import earliest_day, garantidato, seniority_date
+from optimizer.rounds.loads import most_in_steps
 from optimizer.rounds.outsiders import closed_units, lives_outside, without_place
 from optimizer.rounds.places import Places
 from optimizer.rounds.refusals import declined_offers, deleted_targets, has_lapsed
@@ -139,13 +140,20 @@ class SubjectMaker:
         return self.closed if any(child.id in self.bound for child in children) else frozenset()
 
     def present(self, application: Application) -> tuple[Stay, ...]:
-        """The stays that a transfer or transition gives up: those of the care it leaves, going on at the first step or later."""
+        """The stay that a transfer or transition gives up, none or one: of the care it leaves, running (the latest begun) or the next.
+
+        A part of a combination offer stays when the other moves; where every stay is marked as such, the latest begun is given up.
+        """
         if application.kind == "new":
             return ()
         leaves = "0-2" if application.kind == "transition" else application.care
-        offered = {o.unit_id for o in self.snapshot.offers if o.accepted is None and o.application_id == application.id}
-        stays = [s for s in self.by_child.get(application.child_id, ()) if s.unit_id not in offered]
-        return tuple(s for s in stays if CARE_OF_UNIT.get(self.snapshot.units[s.unit_id].kind) == leaves)
+        of_child = [s for s in self.by_child.get(application.child_id, ()) if not s.offer]
+        stays = [s for s in of_child if CARE_OF_UNIT.get(self.snapshot.units[s.unit_id].kind) == leaves]
+        stays = [s for s in stays if not s.combination] or stays
+        running = [s for s in stays if s.begun <= self.grid.dates[0]]
+        if running:
+            return (max(running, key=lambda s: (s.begun, s.unit_id)),)
+        return tuple(sorted(stays, key=lambda s: (s.begun, s.unit_id))[:1])
 
     def counted(self, application: Application) -> int | None:
         """How many of the application's wishes the policy counts; None = all."""
@@ -263,19 +271,23 @@ class SubjectMaker:
         in_unit: dict[str, list[Stay]] = defaultdict(list)
         for stay in self.stays:
             in_unit[stay.unit_id].append(stay)
-        found: list[Subject] = []
-        gone: set[str] = set()
+        found: list[tuple[int, Stay]] = []
         for unit_id in dict.fromkeys(c.unit_id for c in self.snapshot.capacity_changes):
             u = self.places.index[unit_id]
             before = int(self.places.places_before[u])
+            gone: set[str] = set()
             for step in range(len(self.grid.dates)):
                 now = int(self.places.places[u, step])
                 if now < before:
                     for stay in self.who_must_go(in_unit[unit_id], step, now, gone):
                         gone.add(stay.child_id)
-                        found.append(self.displaced_subject(stay, step, movers.get(stay.child_id)))
+                        found.append((step, stay))
                 before = now
-        return found
+        # a child with a combination offer may lose both its places: it is displaced once, at the first step
+        first: dict[str, tuple[int, Stay]] = {}
+        for step, stay in sorted(found, key=lambda f: f[0]):
+            first.setdefault(stay.child_id, (step, stay))
+        return [self.displaced_subject(stay, step, movers.get(child)) for child, (step, stay) in first.items()]
 
     def who_must_go(self, stays: list[Stay], step: int, places: int, gone: set[str]) -> list[Stay]:
         """The stays at `step` that do not fit into `places`."""
@@ -297,13 +309,10 @@ class SubjectMaker:
         return must
 
     def weight(self, child_id: str, step: int) -> int:
-        """Places the child takes in dagpleje at a step."""
-        day = self.grid.dates[step]
-        for decision in reversed(self.snapshot.child_decisions):
-            in_force = decision.from_date <= day and (decision.to_date is None or day < decision.to_date)
-            if decision.child_id == child_id and decision.kind == "place_weight" and in_force:
-                return decision.value
-        return self.snapshot.children[child_id].place_weight
+        """Places the child takes in dagpleje in a step: the most on any of its days."""
+        of_child = [d for d in self.snapshot.child_decisions if d.child_id == child_id and d.kind == "place_weight"]
+        own = self.snapshot.children[child_id].place_weight
+        return most_in_steps(own, sorted(of_child, key=lambda d: d.from_date), self.grid)[step] if of_child else own
 
     def displaced_subject(self, stay: Stay, step: int, mover: Subject | None) -> Subject:
         """The subject of a displaced child; its transfer wishes, or its transition, go with it."""
@@ -317,7 +326,9 @@ class SubjectMaker:
         )  # fmt: skip
         wishes: tuple[tuple[int, tuple[int, ...]], ...] = ()
         if mover is not None and mover.kind == "transfer" and mover.care == care:
-            wishes = mover.wishes
+            here = self.places.index[stay.unit_id]
+            left = ((rank, tuple(u for u in units if u != here)) for rank, units in mover.wishes)
+            wishes = tuple((rank, units) for rank, units in left if units)
         return Subject(
             id=application.id,
             kind="displaced",

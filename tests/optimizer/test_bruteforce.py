@@ -34,6 +34,7 @@ MET = (
     "private", "ceiling", "infants", "offer", "to_date", "reservation", "decision", "over full",
     "unlucky", "kept for learning_offer", "kept for newcomer", "kept for guarantee", "kept for two kinds", "may have", "outsider",
     "list closed", "guarantee postponed", "guarantee lapsed", "wish refused",
+    "kept wish", "combination",
     "listed", "listed child", "delisted", "company", "admitted this year", "skip employed", "composition binds",
 )  # fmt: skip
 
@@ -92,6 +93,10 @@ def test_the_towns_meet_every_part_of_the_specification() -> None:
             effect = basis.refusals.effect(a, garantidato(a, snapshot.children[a.child_id], policy))
             seen.update([f"guarantee {effect.what}"] if effect else [])
             seen.update("wish refused" for w in a.wishes if basis.refusals.deleting(a.id, w.target_kind, w.target_id))
+        seen.update(
+            "kept wish" for a, b in zip(snapshot.applications.values(), basis.snapshot.applications.values(), strict=True) if a != b
+        )
+        seen.update("combination" for e in snapshot.enrolments if e.combination)
         seen.update("outsider" for _ in basis.outsiders.bound)
         seen.update("list closed" for u in snapshot.units if basis.outsiders.group(u).closed)
         seen.update("listed" for d in snapshot.districts.values() if d.vulnerable_area)

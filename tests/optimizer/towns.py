@@ -215,6 +215,15 @@ class _Drawer:
             answered = rng.choice((None, date(2027, 1, 31)))
             self.offers.append(Offer(application_id, unit.id, FIRST, ROUND_DATE, answered, accepted=rng.choice((None, False, False))))
 
+    def kept_wish(self, care: str) -> None:
+        """A new application of a child that has taken a place meanwhile, now and then as part of a combination offer."""
+        child = self.child(self.birth(care))
+        for unit in self.rng.sample(self.units_of(care), min(len(self.units_of(care)), self.rng.choice((1, 1, 2)))):
+            start = max(date(2026, self.rng.randrange(3, 13), 1), child.birth_date + timedelta(weeks=26))
+            second = any(e.child_id == child.id for e in self.enrolments)
+            self.enrolments.append(Enrolment(child.id, unit.id, start, None, combination=second or chance(self.rng, 15)))
+        self.apply(child, "new", care)
+
     def applicant(self) -> None:
         """One application, or those of twins (now and then triplets) or of two children who would swap places."""
         rng = self.rng
@@ -225,6 +234,8 @@ class _Drawer:
             for child in (first, *(self.child(first.birth_date, first) for _ in range(rng.choice((1, 1, 1, 2))))):
                 self.apply(child, "new", care)
             return
+        if kind == "new" and chance(rng, 12):
+            return self.kept_wish(care)
         if kind == "new":
             if chance(rng, 10) and self.apply_beside_a_place():
                 return

@@ -91,6 +91,7 @@ def make_basis(snapshot: Snapshot, policy: Policy, round_date: date, seed: int) 
     """Derive everything that the specification's sections 1-5 say about a round."""
     grid = make_grid(round_date, policy.start_days, policy.window_months, policy.horizon_months)
     enrolled = tuple(s for s in enrolled_stays(snapshot, policy, grid.dates[0]) if s.start < grid.end)
+    snapshot = _read_kept_wishes(snapshot, policy, grid, enrolled)
     resources = Resources(snapshot, policy, grid)
     gone = displaced_stays(enrolled, resources, snapshot, policy, grid)
     pending = frozenset(o.application_id for o in snapshot.offers if o.accepted is None)
@@ -101,7 +102,7 @@ def make_basis(snapshot: Snapshot, policy: Policy, round_date: date, seed: int) 
     load = Load(resources)
     for stay in enrolled_now:
         load.add(stay)
-    kept, others = _rivals(snapshot, subjects, enrolled_now)
+    kept, others = _rivals(subjects, enrolled_now)
     return Basis(
         snapshot=snapshot, policy=policy, round_date=round_date, seed=seed, grid=grid, enrolled=enrolled, resources=resources,
         subjects=subjects, subject_of={m.application_id: s.key for s in subjects.values() for m in s.members},
@@ -110,13 +111,25 @@ def make_basis(snapshot: Snapshot, policy: Policy, round_date: date, seed: int) 
     )  # fmt: skip
 
 
-def _rivals(snapshot: Snapshot, subjects: dict[str, Subject], stays: list[Stay]) -> tuple[dict[str, list[Stay]], dict[str, list[str]]]:
+def _read_kept_wishes(snapshot: Snapshot, policy: Policy, grid: Grid, enrolled: tuple[Stay, ...]) -> Snapshot:
+    """The data in which a new application of a child that has a place of that care beyond its earliest start is one to move (§ 27 c)."""
+    applications = dict(snapshot.applications)
+    places = [s for s in enrolled if not s.offer and not s.combination and s.end > max(s.start, grid.dates[0])]
+    cares = {(s.child_id, CARE_OF_UNIT.get(snapshot.units[s.unit_id].kind)): s.end for s in sorted(places, key=lambda s: s.end)}
+    for application in snapshot.applications.values():
+        end = cares.get((application.child_id, application.care))
+        step = earliest_step(application, snapshot, policy, grid)
+        if application.kind == "new" and end is not None and step < len(grid.dates) and end > grid.dates[step]:
+            applications[application.id] = replace(application, kind="transfer")
+    return replace(snapshot, applications=applications)
+
+
+def _rivals(subjects: dict[str, Subject], stays: list[Stay]) -> tuple[dict[str, list[Stay]], dict[str, list[str]]]:
     """`kept` and `others` of the basis; most subjects are in neither."""
-    combined = {e.child_id for e in snapshot.enrolments if e.combination}
     of_child: dict[str, list[Stay]] = defaultdict(list)
     keys: dict[str, list[str]] = defaultdict(list)
     for stay in stays:
-        if stay.child_id not in combined:
+        if not stay.combination:
             of_child[stay.child_id].append(stay)
     for subject in subjects.values():
         for member in subject.members:
@@ -214,7 +227,9 @@ class _Maker:
 
     def _member(self, application: Application) -> Member:
         child = self.snapshot.children[application.child_id]
-        present = None if application.kind == "new" else present_stay(self.stays[child.id], self.grid.dates[0])
+        leaves = "0-2" if application.kind == "transition" else application.care
+        of_care = [s for s in self.stays[child.id] if CARE_OF_UNIT.get(self.snapshot.units[s.unit_id].kind) == leaves]
+        present = None if application.kind == "new" else present_stay(of_care, self.grid.dates[0])
         outgrows = None
         if application.kind == "transition" and present is not None:
             outgrows = add_months(child.birth_date, self.snapshot.units[present.unit_id].max_age_months)

@@ -25,6 +25,8 @@ class Stay:
     end: date
     offer: bool = False
     may_have: frozenset[str] = frozenset()
+    #: part of a combination offer: it stays when the other part moves
+    combination: bool = False
 
 
 def transition_date(child: Child, policy: Policy) -> date:
@@ -52,7 +54,7 @@ def enrolled_stays(snapshot: Snapshot, policy: Policy, first_window_date: date) 
     """
     in_transition = {a.child_id for a in snapshot.applications.values() if a.kind == "transition"}
 
-    def stay(child_id: str, unit_id: str, start: date, to_date: date | None, offer: bool) -> Stay:
+    def stay(child_id: str, unit_id: str, start: date, to_date: date | None, offer: bool, combination: bool = False) -> Stay:
         child = snapshot.children[child_id]
         ends = [date.max if to_date is None else to_date]
         moves_on = transition_date(child, policy)
@@ -60,9 +62,9 @@ def enrolled_stays(snapshot: Snapshot, policy: Policy, first_window_date: date) 
             ends.append(moves_on)
         if school_start(child, policy) > start:
             ends.append(school_start(child, policy))
-        return Stay(child_id, unit_id, start, min(ends), offer)
+        return Stay(child_id, unit_id, start, min(ends), offer, combination=combination)
 
-    enrolments = [stay(e.child_id, e.unit_id, e.from_date, e.to_date, False) for e in snapshot.enrolments]
+    enrolments = [stay(e.child_id, e.unit_id, e.from_date, e.to_date, False, e.combination) for e in snapshot.enrolments]
     offers = [
         stay(snapshot.applications[o.application_id].child_id, o.unit_id, o.start_date, None, True)
         for o in snapshot.offers
@@ -73,9 +75,11 @@ def enrolled_stays(snapshot: Snapshot, policy: Policy, first_window_date: date) 
 
 def present_stay(stays: list[Stay], first_window_date: date) -> Stay | None:
     """The place that a child has now, out of its stays: running on the first window date (the latest begun, then by unit id),
-    else the next to begin; None when none is left. A waiting offer is not yet a place.
+    else the next to begin; None when none is left. A waiting offer is not yet a place, and a part of a combination offer stays,
+    unless every place is such a part.
     """
     left = [s for s in stays if not s.offer and s.end > first_window_date and s.end > s.start]
+    left = [s for s in left if not s.combination] or left
     running = [s for s in left if s.start <= first_window_date]
     if running:
         return max(running, key=lambda s: (s.start, s.unit_id))

@@ -1,7 +1,7 @@
 """A child has one place at a time.
 
 Formula: for any two stays i, j of a child that are given on this round or kept:  to(i) <= from(j) or to(j) <= from(i);
-only the present place is given up for a new one, and a child with a combination offer is left out.
+only the present place is given up for a new one, and a part of a combination offer is left out: it stays when the other part moves.
 
 Symbols: from, to - first day of a stay and the day after its last (dates).
 
@@ -33,7 +33,7 @@ DANISH = """
 Et barn har én plads ad gangen.
 
 Formel: for to ophold i, j af et barn, som gives i runden eller beholdes:  til(i) <= fra(j) eller til(j) <= fra(i);
-kun den nuværende plads opgives for en ny, og et barn med kombinationstilbud er undtaget.
+kun den nuværende plads opgives for en ny, og en del af et kombinationstilbud er undtaget: den bliver, når den anden del flytter.
 
 Symboler: fra, til - opholdets første dag og dagen efter den sidste (datoer).
 

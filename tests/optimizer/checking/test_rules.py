@@ -47,14 +47,46 @@ def test_one_who_comes_when_the_others_have_left_is_no_fault_of_the_days_before(
     assert check(build.case(A=("u", MAR))) == []
 
 
-def test_a_combination_offer_is_left_alone() -> None:
+def test_a_part_of_a_combination_offer_stays_when_the_other_moves() -> None:
     build = Build()
     for name in "uvw":
         build.unit(name, 1)
-    for name in "uv":
-        build.enrol("c", name, combination=True)
+    build.enrol("c", "u")
+    build.enrol("c", "v", combination=True)
     build.apply("A", "w", "transfer", child="c")
-    assert check(build.case(A=("w", FEB))) == []
+    build.apply("B", "u")
+    build.apply("C", "v")
+    assert check(build.case(A=("w", FEB), B=("u", FEB))) == []
+    assert {(v.rule, v.subject) for v in check(build.case(A=("w", FEB), C=("v", FEB)))} == {("places", "v")}
+
+
+def test_of_two_parts_of_a_combination_offer_the_latest_begun_is_given_up() -> None:
+    build = Build()
+    for name in "uvw":
+        build.unit(name, 1)
+    build.enrol("c", "u", combination=True)
+    build.enrol("c", "v", MAR, combination=True)
+    build.apply("A", "w", "transfer", child="c")
+    build.apply("B", "u")
+    assert check(build.case(A=("w", FEB), B=("u", FEB))) == []
+
+
+def test_a_new_application_of_a_child_with_a_place_is_one_to_move() -> None:
+    """It gives up its place, never names it, and has no guarantee; a place that ends by its earliest start makes it no mover."""
+    build = Build()
+    for name in "uv":
+        build.unit(name, 1)
+    build.enrol("cA", "u")
+    build.apply("A", "v u", wants_guarantee=True, guarantee_date=FEB)
+    build.apply("B", "u")
+    case = build.case(A=("v", FEB), B=("u", FEB))
+    assert check(case) == []
+    subject = case.basis.subjects["A"]
+    assert (subject.kind, subject.wants_guarantee, dict(subject.ranks)) == ("transfer", False, {"v": 1})
+    build.enrolments = []
+    build.enrol("cA", "u", end=FEB)
+    subject = build.case().basis.subjects["A"]
+    assert (subject.kind, subject.wants_guarantee, dict(subject.ranks)) == ("new", True, {"v": 1, "u": 2})
 
 
 def test_a_start_outside_the_familys_dates_says_which_way() -> None:

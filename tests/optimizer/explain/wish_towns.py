@@ -231,7 +231,7 @@ def home_conditions() -> Case:
 
 def other_place() -> Case:
     build = one()
-    build.unit("v", 1)
-    build.enrol("c", "v")
+    build.unit("v", 1, "vuggestue", max_age_months=60)
+    build.enrol("c", "v", end=APR)
     build.apply("A", "u", child="c")
     return build.case()
