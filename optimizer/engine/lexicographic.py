@@ -29,13 +29,15 @@ Report = Callable[[str, float], None]
 UNKNOWN = -(2**62)
 #: how far costs are shaken to come to another corner, as a share of the mean cost; and simplex iterations to get there
 SHAKE, CORNER = 0.02, 5_000
+#: aims that get the whole effort and all pivots, and the share that each later one gets: the first ones leave little to choose
+FIRST, LATER = 2, 0.35
 #: simplex iterations that the rows found on the way are worth
 AGAIN = 2_000
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How hard to try: `effort` is a deterministic limit (about seconds) on the search of each aim."""
+    """How hard to try: `effort` is a deterministic limit (about seconds) on the search of each of the first aims."""
 
     effort: float = 120.0
     #: ends the work by the clock: then the run is not repeatable
@@ -143,10 +145,14 @@ class Lexicographic:
         """The columns when no plan is chosen."""
         return self.model.settle(np.zeros(self.model.columns, dtype=np.int64))
 
+    def share(self) -> float:
+        """The part of effort and pivots that the present aim gets."""
+        return 1.0 if len(self.frozen) < FIRST else LATER
+
     def search(self, aim: Aim, relaxed: LpResult, hint: Ints | None, also: Bools | None) -> Answer:
         """An integer solution of the aim; small models are searched whole."""
         problem = self.problem(aim, relaxed)
-        limits = Limits(self.settings.effort, self.settings.seed, self.deadline)
+        limits = Limits(self.settings.effort * self.share(), self.settings.seed, self.deadline)
         packed = pack(problem, self.open, relaxed.prices, hint, limits, self.cpsat)
         if packed is not None:
             return packed
@@ -197,7 +203,7 @@ class Lexicographic:
             cost = aim.cost.astype(np.float64)
             if hint is not None:
                 self.relaxation.activate(np.flatnonzero(hint), cost)
-            relaxed = self.relaxation.solve(cost, self.settings.pivots, self.out_of_time)
+            relaxed = self.relaxation.solve(cost, int(self.settings.pivots * self.share()), self.out_of_time)
             kept = Answer(hint, 0, UNKNOWN, False, False)
             answer = kept if relaxed is None or not search else self.search(aim, relaxed, hint, also)
             self.repeatable &= not answer.by_clock
