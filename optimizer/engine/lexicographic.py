@@ -173,15 +173,16 @@ class Lexicographic:
     def corners(self, aim: Aim) -> Iterator[Bools]:
         """[plan] what other corners of the relaxation use, about as good for the aim: first one that is good for the next aim too."""
         cost, rng = aim.cost.astype(np.float64), np.random.default_rng(self.settings.seed)
+        pivots = int(CORNER * self.share())
         size = SHAKE * float(np.abs(cost[cost != 0]).mean()) if cost.any() else 1.0
         following = [later for later in self.model.aims[len(self.frozen) + 1 :] if later.cost.any()]
         if following:
             beside = following[0].cost.astype(np.float64)
-            yield self.relaxation.near(cost + beside * (size / float(np.abs(beside[beside != 0]).mean())), CORNER)
+            yield self.relaxation.near(cost + beside * (size / float(np.abs(beside[beside != 0]).mean())), pivots)
         while True:
             shaken = cost.copy()
             shaken[: self.model.plans] += rng.uniform(-size, size, self.model.plans)
-            yield self.relaxation.near(shaken, CORNER)
+            yield self.relaxation.near(shaken, pivots)
 
     def run(self, hint: Ints | None = None, also: Bools | None = None, search: bool = True) -> Solution:
         """All aims in order; `feasible` False when the rows and clauses have no common solution.
@@ -203,7 +204,8 @@ class Lexicographic:
             cost = aim.cost.astype(np.float64)
             if hint is not None:
                 self.relaxation.activate(np.flatnonzero(hint), cost)
-            relaxed = self.relaxation.solve(cost, int(self.settings.pivots * self.share()), self.out_of_time)
+            limit = self.settings.pivots if len(self.frozen) > FIRST else None
+            relaxed = self.relaxation.solve(cost, int(self.settings.pivots * self.share()), self.out_of_time, limit)
             kept = Answer(hint, 0, UNKNOWN, False, False)
             answer = kept if relaxed is None or not search else self.search(aim, relaxed, hint, also)
             self.repeatable &= not answer.by_clock

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,17 +40,21 @@ class Relaxation:
         #: every row beyond the model's, in the order the solver has them: cuts and frozen aims
         self.extra: list[NamedRow] = []
 
-    def solve(self, cost: Floats, pivots: int, stop: Callable[[], bool]) -> LpResult | None:
+    def solve(self, cost: Floats, pivots: int, stop: Callable[[], bool], limit: int | None = None) -> LpResult | None:
         """The least cost'x with all columns worth having, and rows until `pivots` are spent; None where there is no solution.
 
         New columns leave the basis primal feasible, new rows dual feasible: each time the simplex that goes on from there. Rows that the
-        pivots do not suffice for stay, but the result is the last one without them.
+        pivots do not suffice for stay, but the result is the last one without them. `limit` are the iterations to begin with: where they do
+        not suffice, the value is what the prices prove all the same.
         """
         self.solver.set_cost(cost[self.order])
         self.seen[:] = False
         if len(self.order) > LARGE and self.extra:
             self.solver.forget()
-        result = self.solver.solve()
+        result = self.solver.solve(limit=limit)
+        if result is not None and not result.optimal:
+            self.see(result)
+            return self.proven(cost, result)
         while result is not None and not stop():
             self.see(result)
             if self.price_in(cost, result):
@@ -62,6 +67,22 @@ class Relaxation:
             else:
                 break
         return result
+
+    def proven(self, cost: Floats, result: LpResult) -> LpResult:
+        """A result cut short, with the value that its prices prove (see `certificate`), or no prices where these prove less than none."""
+        model = self.model
+        lower = np.concatenate([model.lower, np.array([r.lower for r in self.extra], dtype=np.int64)])
+        upper = np.concatenate([model.upper, np.array([r.upper for r in self.extra], dtype=np.int64)])
+        prices = np.where(lower <= -FREE, np.minimum(result.prices, 0), np.where(upper >= FREE, np.maximum(result.prices, 0), result.prices))
+
+        def value(y: Floats) -> float:
+            reduced, least = self.reduced_costs(cost, y), np.zeros(model.groups)
+            np.minimum.at(least, model.group, reduced[: model.plans])
+            sides = np.where(y < 0, upper, np.where(y > 0, lower, 0))
+            return float(y @ sides + least.sum() + np.minimum(reduced[model.plans :], 0).sum())
+
+        best = max((prices, np.zeros(len(prices))), key=value)
+        return replace(result, prices=best, value=value(best))
 
     def near(self, cost: Floats, pivots: int) -> Bools:
         """[plan] what another corner uses, about the best for `cost`, after at most `pivots`; rows it violates are added."""
