@@ -30,7 +30,7 @@ class Target:
 class Problem:
     """Choose at most one column per group (`must`: just one); `matrix` x <= `upper`; minimise the levels one after the other.
 
-    Columns below len(group) are options, the rest 0/1 switches of limits that are passed already.
+    Columns below len(group) are options, the rest 0/1: switches of limits that are passed already, then the bits of what the levels count.
     """
 
     group: Ints

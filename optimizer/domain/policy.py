@@ -128,7 +128,7 @@ class Policy:
     outsiders_own_code: str = ""
 
     # the aims
-    objectives: Objectives = ("breaches", "wishes", "siblings", "distance", "guest_slack", "few_moves", "even_load")
+    objectives: Objectives = ("breaches", "wishes", "siblings", "distance", "guest_slack", "few_moves")
     #: what one unit of an objective weighs in a level of several; 1 where none is given
     objective_weights: Mapping[str, int] = field(default_factory=dict)
     #: points per rank; the last figure holds for all further ranks; an unwished place or waiting gives 0

@@ -18,6 +18,7 @@ from optimizer.rounds.claims import make_claims
 from optimizer.rounds.instance import Instance, make_instance
 from optimizer.rounds.order import option_keys, option_tiers
 from optimizer.rounds.order_rows import OrderRows
+from optimizer.rounds.promises import with_promises, written
 from optimizer.rounds.record import RoundRecord
 from optimizer.rounds.solve import Hold, Part, load_with, plan_columns, with_holds_given_up
 from optimizer.rounds.window import Window, make_window
@@ -91,10 +92,12 @@ def write_certificate(
     instance: Instance, parts: tuple[Part, ...], holds: list[Hold], given_up: tuple[int, ...] = ()
 ) -> tuple[dict[str, Any], list[list[int]]]:
     """The certificate as JSON-able data, and per part the bounds proven by prices."""
-    written = [write_part(p) for p in parts]
+    proofs = [write_part(p) for p in parts]
     held = [[instance.subjects[i].id, instance.places.ids[u], instance.grid.dates[s].isoformat()] for i, u, s in holds]
+    promised = written(instance.snapshot.promised)
     left = [option_name(instance, option) for option in given_up]
-    return {"scale": SCALE, "held": held, "given_up": left, "parts": [w for w, _ in written]}, [b for _, b in written]
+    stated = {"scale": SCALE, "held": held, "promised": promised, "given_up": left, "parts": [w for w, _ in proofs]}
+    return stated, [b for _, b in proofs]
 
 
 def read_row(window: Window, order: OrderRows, options: dict[tuple[str, ...], int], name: list[Any]) -> NamedRow:
@@ -156,7 +159,7 @@ def rebuild(instance: Instance, record: RoundRecord, part: str) -> Window:
 
 def recheck(snapshot: Snapshot, policy: Policy, round_date: date, record: RoundRecord) -> list[tuple[str, str]]:
     """(code, Danish sentence) of all that does not hold in the record's certificate; no solver is used."""
-    instance = make_instance(snapshot, policy, round_date, int(record.summary["seed"]))
+    instance = make_instance(with_promises(snapshot, record), policy, round_date, int(record.summary["seed"]))
     certificate, found = record.certificate, []
     totals: dict[str, int] = {}
     table = instance.options

@@ -21,6 +21,7 @@ from optimizer.rounds.claims import make_claims
 from optimizer.rounds.instance import Instance, make_instance
 from optimizer.rounds.lookahead import look_ahead
 from optimizer.rounds.order_rows import OrderRows
+from optimizer.rounds.promises import with_promises
 from optimizer.rounds.record import RoundRecord
 from optimizer.rounds.referee import Referee
 from optimizer.rounds.solve import Attempt, Hold, Search, plan_columns
@@ -63,7 +64,7 @@ class TakenUp:
 
 def take_up(snapshot: Snapshot, policy: Policy, round_date: date, record: RoundRecord) -> TakenUp:
     """The round of a record, from its data and rules."""
-    return take_up_in(make_instance(snapshot, policy, round_date, int(record.summary["seed"])), round_date, record)
+    return take_up_in(make_instance(with_promises(snapshot, record), policy, round_date, int(record.summary["seed"])), round_date, record)
 
 
 def take_up_in(instance: Instance, round_date: date, record: RoundRecord) -> TakenUp:

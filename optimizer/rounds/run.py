@@ -109,7 +109,7 @@ def run_round(
     laps.lap("build")
     settings = Settings(seed=seed, effort=EFFORT)
     if time_limit is not None:
-        settings = Settings(seed=seed, effort=time_limit / len(policy.objectives), seconds=3 * time_limit)
+        settings = Settings(seed=seed, effort=time_limit / (len(policy.levels) + 1), seconds=3 * time_limit)
     settled, holds, start = decide(instance, referee, settings, tell, laps)
     solved = settled.solved
     tell("look_ahead", "Der ses frem", 0.75)

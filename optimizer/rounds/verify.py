@@ -18,6 +18,7 @@ from optimizer.rounds.checking.levels import levels
 from optimizer.rounds.checking.outcomes import days_late, held_places, outcome_of, rank_of, wish_ranks
 from optimizer.rounds.checking.second_offer import second_offers
 from optimizer.rounds.objectives import breaches
+from optimizer.rounds.promises import with_promises
 from optimizer.rounds.record import AllocationRow, RoundRecord
 
 
@@ -43,7 +44,7 @@ def verify_round(
     seed = summary.get("seed")
     if not isinstance(seed, int):
         return [Finding("seed", "Resultatet siger ikke, hvilket frø lodtrækningen brugte; den kan ikke gentages.")]
-    case = make_case(snapshot, policy, round_date, seed, read_decision(record.allocation))
+    case = make_case(with_promises(snapshot, record), policy, round_date, seed, read_decision(record.allocation))
     found = list(_origin(case, summary))
     missing = list(_ways(case, summary))
     if missing:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.engine.model import FREE, Model, RowBuilder
-from optimizer.rounds.aims import make_levels
+from optimizer.rounds.aims import Levels, make_levels
 from optimizer.rounds.instance import Instance
 from optimizer.rounds.neighbours import neighbours
 from optimizer.rounds.preference import Preference, make_preference
@@ -41,8 +41,8 @@ class Window:
     """[option] order key"""
     row_of: Ints
     """[limit * steps + step] row of the model; -1 = none"""
-    amounts: int
-    """the last columns of the model, which the aims' amounts are written in"""
+    levels: Levels
+    """what the aims are made of; the columns of their amounts are the model's last"""
 
 
 def alive(instance: Instance, resources: Resources, wanted: Bools) -> Bools:
@@ -106,7 +106,7 @@ def make_window(instance: Instance, base: Ints, keys: Ints, decided: Bools, fixe
         neighbours=neighbours(instance, options),
         settle=levels.settle,
     )
-    return Window(instance, resources, model, options, preference, pooled, begins, columns, keys, row_of, levels.amounts.columns)
+    return Window(instance, resources, model, options, preference, pooled, begins, columns, keys, row_of, levels)
 
 
 def add_group_sums(builder: RowBuilder, group: Ints, groups: int) -> tuple[Ints, Ints, Ints]:

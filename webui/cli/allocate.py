@@ -37,6 +37,11 @@ from webui.i18n import N_
 @click.option(
     "--price-of-order", is_flag=True, help=N_("Løs også runden på den anden måde (lovens rækkefølge eller point), og vis hvad det koster.")
 )
+@click.option(
+    "--last",
+    metavar="DIR|N",
+    help=N_("Den sidste offentliggjorte runde, en mappe eller et nummer: dens løfter ændres mindst muligt."),
+)
 @click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help=N_("Mappe til resultatets filer."))
 @options.map_file
 @options.osrm
@@ -48,8 +53,8 @@ from webui.i18n import N_
 @click.pass_obj
 def allocate(
     console: Console, folder: Path | None, policy: str | None, round_date: date | None, months: int | None, mode: str | None, seed: int,
-    time_limit: float | None, price_of_order: bool, out: Path | None, map_file: Path | None, osrm: str | None, leave_out: tuple[str, ...],
-    label: str, no_store: bool, database: str | None,
+    time_limit: float | None, price_of_order: bool, last: str | None, out: Path | None, map_file: Path | None, osrm: str | None,
+    leave_out: tuple[str, ...], label: str, no_store: bool, database: str | None,
 ) -> None:  # fmt: skip
     """Run a round from a folder or the database.
 
@@ -61,13 +66,15 @@ def allocate(
     rules = work.choose_policy(policy, folder, mode=mode, window_months=months)
     clock = Clock()
     # a database that is named may hold the ways, also when the round is not to be stored in it
-    engine = work.ready_database(database) if stored or folder is None or database is not None else None
+    wanted = stored or folder is None or database is not None or work.is_number(last)
+    engine = work.ready_database(database) if wanted else None
+    promised = work.read_promises(last, engine)
     if folder is not None:
         package = work.read_folder(folder, leave_out, clock)
     else:
         package = work.read_database(work.ready_database(database) if engine is None else engine, clock)
     ways = ways_of(package, rules, Means(folder, map_file, osrm, engine), console, clock)
-    job = play.Work(package, rules, work.choose_date(round_date, rules), seed, time_limit, price_of_order, ways)
+    job = play.Work(package, rules, work.choose_date(round_date, rules), seed, time_limit, price_of_order, ways, promised)
     record = play.run(job, console, clock)
     target = engine if stored else None
     record, number = play.store(record, clock, out=out, engine=target, package=package if folder is not None else None, label=label)

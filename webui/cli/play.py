@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from data.snapshot import to_snapshot
 from data.stores.rounds import save_round
 from optimizer.domain.policy import Policy
 from optimizer.domain.ways import Ways
+from optimizer.rounds.promises import Promises
 from optimizer.rounds.record import RoundRecord
 from optimizer.rounds.run import Progress, run_round
 from webui.cli.clock import Clock, peak_memory_mb
@@ -47,13 +48,15 @@ class Work:
     price_of_order: bool = False
     #: the ways, for a policy that does not take the straight line
     ways: Ways | None = None
+    #: what the last published run promised
+    promised: Promises = field(default_factory=dict)
 
 
 def run(work: Work, console: Console, clock: Clock) -> RoundRecord:
     """Run the round, showing how far it is; the record is complete but for the seconds of storing it."""
     with clock.phase("validate"):
         check_round(work.package, work.policy, work.round_date)
-        snapshot = to_snapshot(work.package, work.ways)
+        snapshot = replace(to_snapshot(work.package, work.ways), promised=work.promised)
     with console.progress(_("Runden regnes")) as report:
 
         def show(progress: Progress) -> None:

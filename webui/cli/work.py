@@ -11,12 +11,15 @@ from typing import Any
 from sqlalchemy import Engine
 
 from data.database.engine import migrate, open_database
+from data.exporters.results import read_results
 from data.faults import PackageFaults
 from data.importers import read_package, round_faults
 from data.package import Package
 from data.policies import load_policy, with_changes
 from data.stores.packages import load_package
+from data.stores.rounds import load_round
 from optimizer.domain.policy import Policy
+from optimizer.rounds.promises import Promises, promises_in
 from optimizer.rounds.record import RoundRecord
 from webui.cli.clock import Clock
 from webui.cli.texts import language
@@ -52,6 +55,20 @@ def read_database(engine: Engine, clock: Clock) -> Package:
     """The current data of the database."""
     with clock.phase("load"):
         return load_package(engine)
+
+
+def is_number(last: str | None) -> bool:
+    """Whether the last run is named by its number in the database."""
+    return last is not None and last.isdecimal() and not Path(last).is_dir()
+
+
+def read_promises(last: str | None, engine: Engine | None) -> Promises:
+    """What the run in a folder, or of a number in the database, promised; nothing without one."""
+    if last is None:
+        return {}
+    if is_number(last) and engine is not None:
+        return promises_in(load_round(engine, int(last)).record.allocation)
+    return promises_in(read_results(Path(last)).allocation)
 
 
 def ready_database(url: str | None) -> Engine:

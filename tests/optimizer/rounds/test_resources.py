@@ -39,7 +39,7 @@ def model_allows(window: Window, chosen: Ints) -> bool:
     groups = window.preference.group[window.options[chosen]]
     x[len(window.options) + np.searchsorted(window.pooled, groups[np.isin(groups, window.pooled)])] = 1
     x = window.model.settle(x)
-    for switch in range(len(window.options) + len(window.pooled), window.model.columns - window.amounts):
+    for switch in range(len(window.options) + len(window.pooled), window.model.columns - window.levels.amounts.columns):
         rows = window.model.matrix[:, [switch]].toarray().ravel()
         needed = np.flatnonzero(rows < 0)
         x[switch] = int((window.model.matrix[needed] @ x > 0).any())

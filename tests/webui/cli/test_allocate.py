@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from data.database.engine import open_database
-from data.exporters.results import RESULT_FILES, read_results
+from data.exporters.results import RESULT_FILES, read_results, write_results
 from data.importers import read_package
 from data.policies import load_policy, parse_policy, policy_to_toml
 from data.stores.packages import current_version
@@ -30,6 +31,21 @@ def test_a_folder_gives_files_and_touches_no_database(redekasse: Command, villag
     assert summary["seconds"]["load"] > 0
     assert summary["peak_memory_mb"] > 10
     assert summary["left_out_rows"] == []
+
+
+def test_the_last_run_is_a_folder_or_a_number(redekasse: Command, village: Path, rounds: Rounds) -> None:
+    assert redekasse("import", village).code == 0
+    assert redekasse("allocate", "--round", "2027-01-15", "--out", "first").code == 0
+    assert rounds.asked["snapshot"].promised == {}
+    record = read_results(Path("first"))
+    row = record.allocation[0]
+    promised = replace(row, unit_id="U1", start_date=date(2027, 3, 1))
+    write_results(replace(record, allocation=(promised, *record.allocation[1:])), Path("first"))
+    assert redekasse("allocate", village, "--out", "second", "--last", "first").code == 0
+    assert rounds.asked["snapshot"].promised == {row.application_id: ("U1", date(2027, 3, 1))}
+    assert redekasse("allocate", village, "--out", "third", "--last", "1").code == 0
+    assert rounds.asked["snapshot"].promised == {}
+    assert redekasse("allocate", village, "--out", "third", "--last", "nowhere").code == 1
 
 
 def test_the_summary_in_words(redekasse: Command, village: Path, rounds: Rounds) -> None:
