@@ -27,6 +27,11 @@ def siblings(policy: Policy) -> bool:
     return "sibling" in policy.tiers
 
 
+def even(policy: Policy) -> bool:
+    """Whether an even load is an aim."""
+    return "even_load" in policy.objectives
+
+
 def mixed(policy: Policy) -> bool:
     """Mixed groups are an aim."""
     return "group_mix" in policy.objectives
@@ -120,7 +125,7 @@ LINES: tuple[Line, ...] = (
     Line("composition_years", towns.area_off_the_list, 3, A, B),
     # aims and wishes
     Line("objectives", towns.wished_or_near, ("breaches", "distance", "wishes"), {"Xx": "u 03-01"}, {"Xx": "v 03-01"}),
-    Line("even_load_area", towns.emptier_than_its_neighbour, "municipality", {"Xx": "u 03-01"}, {"Xx": "v 03-01"}),
+    Line("even_load_area", towns.emptier_than_its_neighbour, "municipality", {"Xx": "u 03-01"}, {"Xx": "v 03-01"}, even),
     Line("bilingual_percent", towns.one_more_bilingual, None, {"Xx": "u 03-01"}, {"Xx": "v 03-01"}, mixed),
     Line("same_half_year", towns.a_third_of_one_half_year, None, {"Xx": "u 03-01"}, {"Xx": "v 03-01"}, mixed),
     Line("sibling_scope", towns.by_the_sibling_or_near, "unit", {"Xx": "u 03-01"}, {"Xx": "v 03-01"}, lambda p: not siblings(p)),
@@ -149,6 +154,7 @@ def measured_straight(policy: Policy) -> bool:
 IDLE: dict[str, tuple[Callable[[Policy], bool], str]] = {
     "valid_from": (lambda policy: True, "says from when the rules apply; a round takes the policy that it is given"),
     "round_date": (having("round_date", None), "left out: the round's date is given when it is run"),
+    "even_load_area": (lambda policy: not even(policy), "an even load is no aim of the policy"),
     "guarantee_radius_m": (without("guarantee_area", "radius"), "only where the area is a radius"),
     "travel_minutes": (without("guarantee_area", "travel_time"), "only where the area is a time of travel"),
     "seniority_months": (having("seniority", "registered"), "registration counts from the day itself"),
