@@ -175,5 +175,5 @@ IDLE: dict[str, tuple[Callable[[Policy], bool], str]] = {
     "foot_kmh": (measured_straight, "no time of travel is asked for"),
     "bicycle_kmh": (measured_straight, "no time of travel is asked for"),
     "car_kmh": (measured_straight, "no time of travel is asked for"),
-    "alternative_offer": (having("alternative_offer", "all"), "who gets which place is decided before: tests/optimizer/test_alternatives.py"),
+    "alternative_offer": (having("alternative_offer", "all"), "who gets which place is decided before: see test_alternatives.py"),
 }
