@@ -105,7 +105,8 @@ class Lexicographic:
         self.relaxation = Relaxation(model, separate, settings.seed)
         self.relaxation.know(list(rows))
         self.cpsat = cpsat
-        if model.plans > SMALL:
+        self.small = model.plans + model.logic.switches <= SMALL
+        if not self.small:
             cpsat.start()
         self.by_row = sparse.csr_array(model.matrix)
         self.frozen: list[int] = []
@@ -156,7 +157,7 @@ class Lexicographic:
         packed = pack(problem, self.open, relaxed.prices, hint, limits, self.cpsat)
         if packed is not None:
             return packed
-        if self.model.plans <= SMALL:
+        if self.small:
             nothing = self.nothing()
             part = restrict(problem, self.open, nothing)
             answer = search_here(part.problem)

@@ -73,7 +73,9 @@ class Relaxation:
         model = self.model
         lower = np.concatenate([model.lower, np.array([r.lower for r in self.extra], dtype=np.int64)])
         upper = np.concatenate([model.upper, np.array([r.upper for r in self.extra], dtype=np.int64)])
-        prices = np.where(lower <= -FREE, np.minimum(result.prices, 0), np.where(upper >= FREE, np.maximum(result.prices, 0), result.prices))
+        prices = np.where(
+            lower <= -FREE, np.minimum(result.prices, 0), np.where(upper >= FREE, np.maximum(result.prices, 0), result.prices)
+        )
 
         def value(y: Floats) -> float:
             reduced, least = self.reduced_costs(cost, y), np.zeros(model.groups)

@@ -10,7 +10,7 @@ from optimizer.engine.cpsat import Answer
 from optimizer.engine.model import FREE, NamedRow, rows_matrix
 from optimizer.engine.problem import Problem
 
-#: plans up to which a model is small
+#: plans and switches up to which a model is small
 SMALL = 1500
 
 
