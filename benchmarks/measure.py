@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.lists.market import market_of
+from benchmarks.lists.outside import compare
 from benchmarks.registry import INSTANCES, PROJECT, ROUND_DATE, Instance, files_of, policy
 from benchmarks.rivals.dump import textbook
 from data.database.engine import migrate, open_database
@@ -56,7 +58,10 @@ def store(package: Package, record: RoundRecord, rules: Policy, folder: Path) ->
 
 
 def measure(instance: Instance, mode: str = "legal", problem: Path | None = None) -> dict[str, Any]:
-    """Seconds by phase, levels and peak memory of a round. `problem`: a file for the rivals' version of its window."""
+    """Seconds by phase, levels and peak memory of a round. `problem`: a file for the rivals' version of its window.
+
+    With it, lists and deferred acceptance decide the round's market of one period too.
+    """
     rules = policy(mode)
     watch = Stopwatch({})
     with tempfile.TemporaryDirectory() as scratch:
@@ -69,8 +74,11 @@ def measure(instance: Instance, mode: str = "legal", problem: Path | None = None
         with watch.phase("store"):
             store(package, record, rules, Path(scratch))
     memory = peak_memory_mb()
+    lists: list[dict[str, Any]] = []
     if problem is not None:
-        problem.write_bytes(pickle.dumps(textbook(make_instance(snapshot, rules, ROUND_DATE), record)))
+        whole = make_instance(snapshot, rules, ROUND_DATE)
+        problem.write_bytes(pickle.dumps(textbook(whole, record)))
+        lists = compare(market_of(whole))
     return {
         "instance": instance.name,
         "gap": instance.greatest_gap(mode),
@@ -81,6 +89,7 @@ def measure(instance: Instance, mode: str = "legal", problem: Path | None = None
         "peak_memory_mb": memory,
         "levels": record.summary["levels"],
         "repeatable": record.summary["repeatable"],
+        "lists": lists,
     }
 
 

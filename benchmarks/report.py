@@ -23,7 +23,7 @@ from benchmarks.measure import measure_apart
 from benchmarks.registry import INSTANCES, PROJECT, Absent, sample_folder
 from benchmarks.rivals.race import RIVALS, race
 
-LIBRARIES = ("ortools", "highspy", "numpy", "scipy", "pandas", "sqlalchemy")
+LIBRARIES = ("ortools", "highspy", "numpy", "scipy", "pandas", "sqlalchemy", "matching")
 DOCS = PROJECT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- tables: python -m benchmarks.report --docs -->", "<!-- end of tables -->"
 Results = list[dict[str, Any]]
@@ -131,6 +131,13 @@ def rivals_table(results: Results) -> str:
     return table(["municipality", "model", *(f"{name} (gap)" for name in names), "s", "times ours"], rows)
 
 
+def lists_table(results: Results) -> str:
+    """What lists and deferred acceptance decide in the market of one period."""
+    head = ["municipality", "decided by", "children", "places", "placed", "at the first wish", "passed over", "s"]
+    names = ("way", "children", "places", "placed", "first", "passed_over", "seconds")
+    return table(head, [[result["instance"], *(line[name] for name in names)] for result in results for line in result["points"]["lists"]])
+
+
 def reached(level: dict[str, Any] | None) -> str:
     """Value and gap of a level."""
     if level is None:
@@ -145,6 +152,8 @@ def markdown(about: dict[str, Any], mode: str, results: Results) -> str:
     if raced:
         parts.append("In mode `points`, to the same gap on every level:")
         parts.append(rivals_table(raced))
+        parts.append("The market of one period, by lists and by deferred acceptance:")
+        parts.append(lists_table(raced))
     return "\n\n".join(parts)
 
 

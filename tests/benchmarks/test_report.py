@@ -74,6 +74,12 @@ def test_the_rivals_table(raced: dict[str, Any]) -> None:
     assert lines[5].endswith("| no solution | not reached | > 40.0 | > 20.0 |")
 
 
+def test_the_lists_table() -> None:
+    line = {"way": "the queue", "children": 9, "places": 5, "placed": 5, "first": 4, "passed_over": 2, "seconds": 0.1}
+    found = report.lists_table([{"instance": "village", "points": {"lists": [line]}}]).splitlines()
+    assert found[2] == "| village | the queue | 9 | 5 | 5 | 4 | 2 | 0.1 |"
+
+
 def test_tables_replace_the_last_ones(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(f"before\n\n{report.BEGIN}\nold\n{report.END}\n\nafter\n", encoding="utf-8")
