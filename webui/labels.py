@@ -125,6 +125,7 @@ RULES = {
     "placed_keep_their_place": N_("Børn beholder deres plads"),
     "places": N_("Pladser over tid"),
     "refused_offer": N_("Nej til et tilbud"),
+    "kept_wishes": N_("Ønsker, som børn med plads har beholdt"),
     "reservations": N_("Pladser reserveret til andre"),
     "alternative_offer": N_("Andet tilbud uden for udsatte boligområder"),
     "composition": N_("Andel fra udsatte boligområder"),

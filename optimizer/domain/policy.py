@@ -15,6 +15,7 @@ DistanceMethod = Literal["straight", "matrix", "osrm", "osm"]
 TravelMode = Literal["foot", "bicycle", "car"]
 SeniorityBasis = Literal["registered", "birth", "birth_if_registered_early", "registered_from_age"]
 SiblingScope = Literal["unit", "facility"]
+KeptWishRanksAs = Literal["transfer", "unplaced"]
 RefusedGuarantee = Literal["kept", "postponed", "lapses"]
 CountedFrom = Literal["offer_start", "answer", "answer_month"]
 RefusedWish = Literal["kept", "deleted"]
@@ -114,6 +115,8 @@ class Policy:
     sibling_applies_together: bool = False
     #: care in which whoever has wished a place stands before all who have not, whatever their tier
     list_first: tuple[Care, ...] = ()
+    #: how a kept wish of a child with a place stands (§ 27 c stk. 3): as one who moves, or as a child without a place
+    kept_wish_ranks_as: KeptWishRanksAs = "transfer"
     #: a child placed now may still claim a better wish at a later date of the same window
     wait_for_wish: bool = False
 

@@ -14,6 +14,7 @@ NEEDED: dict[str, Callable[[Instance], bool]] = {
     "refused_offer": lambda i: (
         any(o.accepted is False for o in i.snapshot.offers) and (i.policy.refused_guarantee != "kept" or i.policy.refused_wish != "kept")
     ),
+    "kept_wishes": lambda i: bool(i.kept_wishes),
     "support_points": lambda i: any(c.support_points for s in i.subjects for c in s.children),
     "infants": lambda i: "infants" in i.limits.names,
     "integrated_house": lambda i: "integrated_house" in i.limits.names,

@@ -13,8 +13,8 @@ from optimizer.rounds.facts import earliest_day
 from optimizer.rounds.stays import Stay
 
 
-def with_kept_wishes(snapshot: Snapshot, policy: Policy, grid: Grid, stays: list[Stay]) -> Snapshot:
-    """The data with applications of kind new that are kept wishes as transfers; the same object when there are none.
+def with_kept_wishes(snapshot: Snapshot, policy: Policy, grid: Grid, stays: list[Stay]) -> tuple[Snapshot, frozenset[str]]:
+    """The data with applications of kind new that are kept wishes as transfers (the same object when there are none), and their ids.
 
     Kept is the application of a child with an enrolment of the same care (no part of a combination offer, no waiting offer) that goes on
     beyond the first date on which the child may start.
@@ -30,4 +30,4 @@ def with_kept_wishes(snapshot: Snapshot, policy: Policy, grid: Grid, stays: list
         return end is not None and grid.first_step_from(earliest_day(application, snapshot.children[application.child_id], policy)) < end
 
     kept = {a.id: replace(a, kind="transfer") for a in snapshot.applications.values() if is_kept(a)}
-    return replace(snapshot, applications={**snapshot.applications, **kept}) if kept else snapshot
+    return replace(snapshot, applications={**snapshot.applications, **kept}) if kept else snapshot, frozenset(kept)

@@ -41,7 +41,11 @@ class Tiers:
         self.options = instance.options
         subjects = instance.subjects
         codes = {"new": 0, "transfer": 1, "transition": 2, "displaced": 3}
-        self.kind = np.array([codes[s.kind] for s in subjects], dtype=np.int64)[self.options.subject]
+        kinds = np.array([codes[s.kind] for s in subjects], dtype=np.int64)
+        if instance.policy.kept_wish_ranks_as == "unplaced":
+            kept = [s.kind == "transfer" and all(a.id in instance.kept_wishes for a in s.applications) for s in subjects]
+            kinds[np.array(kept, dtype=bool)] = codes["new"]
+        self.kind = kinds[self.options.subject]
         self.wants = np.array([s.wants_guarantee for s in subjects], dtype=bool)[self.options.subject]
         self.unplaced_kind: Bools = (self.kind == 0) | (self.kind == 2)
 
@@ -183,10 +187,10 @@ class Tiers:
         outside = np.zeros(len(self.instance.subjects), dtype=bool)
         for i, subject in enumerate(self.instance.subjects):
             home = subject.children[0].district_id
-            if subject.kind == "transfer" and home is not None:
+            if home is not None:
                 own = places.area_index[guarantee_district(snapshot, home)]
                 outside[i] = any(places.area[places.index[s.unit_id]] != own for s in subject.present)
-        return outside[self.options.subject]
+        return np.asarray(outside[self.options.subject] & (self.kind == 1))
 
     def guarantee_own_area(self) -> Bools:
         """Unplaced, wants the guarantee, unit in the guarantee area."""

@@ -67,6 +67,7 @@ def local_rules(rng: random.Random) -> dict[str, Any]:
         "seniority_35": rng.choice((None, None, "registered", "birth", "registered_from_age")),
         "seniority_months_35": rng.choice((None, 24)),
         "sibling_applies_together": chance(rng, 30),
+        "kept_wish_ranks_as": random.Random(rng.getstate()[1][0]).choice(("transfer", "unplaced")),  # noqa: S311 - a town, no secret
         "list_first": rng.choice(((), (), ("0-2",), ("0-2", "3-5"))),
         "counted_wishes_02": rng.choice((None, None, 1, 2)),
         "counted_wishes_35": rng.choice((None, None, 1, 2)),

@@ -138,6 +138,13 @@ def refused_offer(town: Town) -> Town:
     return replace(snapshot, offers=tuple(o for o in snapshot.offers if o.accepted is not False)), policy, day
 
 
+def kept_wishes(town: Town) -> Town:
+    """No child that applies as new has a place."""
+    snapshot, policy, day = town
+    applies = {a.child_id for a in snapshot.applications.values() if a.kind == "new"}
+    return replace(snapshot, enrolments=tuple(e for e in snapshot.enrolments if e.child_id not in applies)), policy, day
+
+
 def composition(town: Town) -> Town:
     """Nobody lives in a listed area."""
     snapshot, policy, day = town
@@ -151,6 +158,6 @@ WITHOUT: dict[str, Callable[[Town], Town]] = {
     for make in (
         one_place_per_child, placed_keep_their_place, age_appropriate, earliest_start, open_to_list, home_conditions, guarantee_area,
         equal_place, twins_together, places, reservations, support_points, infants, integrated_house, closed_lists, refused_offer,
-        composition,
+        composition, kept_wishes,
     )
 }  # fmt: skip

@@ -232,6 +232,23 @@ def _list_first(policy: Policy) -> Phrase:
     )
 
 
+@guideline(
+    "order.kept_wish_ranks_as",
+    "`transfer`, `unplaced`",
+    "Et ønske, som et barn med plads har beholdt: som de andre, der vil flytte, eller som børn uden plads",
+)
+def _kept_wish(policy: Policy) -> Phrase:
+    if policy.kept_wish_ranks_as == "unplaced":
+        return Phrase(
+            "Et barn, der har fået en plads og beholder sit ønske, står som børn uden plads, men har ikke længere garantien.",
+            "A child that has got a place and keeps its wish stands as a child without a place, but has the guarantee no more.",
+        )
+    return Phrase(
+        "Et barn, der har fået en plads og beholder sit ønske, står som de andre børn, der vil flytte.",
+        "A child that has got a place and keeps its wish stands as the other children who want to move.",
+    )
+
+
 @guideline("order.wait_for_wish", "ja/nej", "Et barn, der starter i vinduet, kan stadig kræve et bedre ønske senere i samme vindue")
 def _wait(policy: Policy) -> Phrase:
     if policy.wait_for_wish:

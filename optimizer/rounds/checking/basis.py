@@ -40,6 +40,8 @@ class Basis:
     subject_of: dict[str, str]
     #: applications that became part of a displaced child's subject: application id -> key
     replaced: dict[str, str]
+    #: new applications read as those of children who move: they keep a wish beside their place
+    kept_wishes: frozenset[str]
     #: applications with an offer not yet answered
     pending: frozenset[str]
     #: by subject, the enrolments and offers of its children that it would not give up for a new place; combination offers left out
@@ -91,7 +93,8 @@ def make_basis(snapshot: Snapshot, policy: Policy, round_date: date, seed: int) 
     """Derive everything that the specification's sections 1-5 say about a round."""
     grid = make_grid(round_date, policy.start_days, policy.window_months, policy.horizon_months)
     enrolled = tuple(s for s in enrolled_stays(snapshot, policy, grid.dates[0]) if s.start < grid.end)
-    snapshot = _read_kept_wishes(snapshot, policy, grid, enrolled)
+    written, snapshot = snapshot, _read_kept_wishes(snapshot, policy, grid, enrolled)
+    kept_wishes = frozenset(a.id for a in snapshot.applications.values() if a.kind != written.applications[a.id].kind)
     resources = Resources(snapshot, policy, grid)
     gone = displaced_stays(enrolled, resources, snapshot, policy, grid)
     pending = frozenset(o.application_id for o in snapshot.offers if o.accepted is None)
@@ -106,8 +109,8 @@ def make_basis(snapshot: Snapshot, policy: Policy, round_date: date, seed: int) 
     return Basis(
         snapshot=snapshot, policy=policy, round_date=round_date, seed=seed, grid=grid, enrolled=enrolled, resources=resources,
         subjects=subjects, subject_of={m.application_id: s.key for s in subjects.values() for m in s.members},
-        replaced=replaced, pending=pending, kept=kept, others=others, refusals=Refusals(snapshot, policy), outsiders=outsiders,
-        enrolled_load=load, intake=Intake(snapshot, policy),
+        replaced=replaced, kept_wishes=kept_wishes, pending=pending, kept=kept, others=others, refusals=Refusals(snapshot, policy),
+        outsiders=outsiders, enrolled_load=load, intake=Intake(snapshot, policy),
     )  # fmt: skip
 
 

@@ -84,6 +84,10 @@ class Case:
         effects = [self.basis.refusals.effect(a, garantidato(a, child, self.policy)) for a, child in applications if a is not None]
         return any(effect is not None for effect in effects)
 
+    def keeps_wish(self, subject: Subject) -> bool:
+        """Whether the subject, or one of twins, has a place and has kept a wish beside it (§ 27 c stk. 3)."""
+        return any(m.application_id in self.basis.kept_wishes for m in subject.members)
+
     def kind_of(self, subject: Subject, plan: Plan) -> OptionKind | None:
         """What kind of option the plan is; None when it is not lawful."""
         return self.options.kind_of(subject, plan.unit_id, plan.step)

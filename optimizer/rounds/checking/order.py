@@ -52,7 +52,12 @@ class Order:
         }
 
     def _unplaced(self, subject: Subject) -> bool:
-        return subject.kind in UNPLACED_KINDS
+        return subject.kind in UNPLACED_KINDS or self._stands_as_unplaced(subject)
+
+    def _stands_as_unplaced(self, subject: Subject) -> bool:
+        """A kept wish (of twins: of both) under a policy that lets it stand as that of a child without a place."""
+        members = [m.application_id for m in subject.members]
+        return self._basis.policy.kept_wish_ranks_as == "unplaced" and self._basis.kept_wishes.issuperset(members)
 
     def _in_area(self, subject: Subject, unit_id: str) -> bool:
         snapshot = self._basis.snapshot
@@ -84,7 +89,7 @@ class Order:
 
     def _from_outside(self, subject: Subject, unit_id: str, start: date) -> bool:
         """A transfer of a child that lives in a district and has its place outside it, guarantee districts compared."""
-        if subject.kind != "transfer" or subject.first.district_id is None:
+        if subject.kind != "transfer" or subject.first.district_id is None or self._stands_as_unplaced(subject):
             return False
         return any(m.present is not None and not self._own_district(subject, m.present.unit_id) for m in subject.members)
 

@@ -97,8 +97,15 @@ class _Rows:
         if main is None or (outcome == "breach" and plan is not None):
             main = self.outcomes.without_place(subject, member, outcome, sum(t.limit is None and t.refused is None for t in targets))
             ranked.append((None, main))
-        ranked += self._second_offer(subject)
+        ranked += self._second_offer(subject) + self._kept_wish(member)
         return self._rows(self._row(subject, member, plan), main, ranked)
+
+    def _kept_wish(self, member: Member) -> list[Ranked]:
+        """That the application is a wish which the child has kept beside its place, and how it stands."""
+        if member.application_id not in self.basis.kept_wishes or member.present is None:
+            return []
+        told = named("place", self.case.snapshot, member.present.unit_id)
+        return [(None, Reason("kept_wish", told | {"stands": f"kept_wish_{self.case.policy.kept_wish_ranks_as}"}))]
 
     def _second_offer(self, subject: Subject) -> list[Ranked]:
         """What is said of the second offer (§ 23 stk. 4), where one is owed."""

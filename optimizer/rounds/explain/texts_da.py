@@ -150,6 +150,10 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     ),
     "twins_apart": ("Barnet og dets tvilling får ikke plads sammen i denne runde, fordi {parted:words}.",),
     "kept_present_place": ("Barnet beholder sin plads {place:at}.",),
+    "kept_wish": (
+        "Ansøgningen er et ønske, som barnet har beholdt, efter at det fik plads {place:at}; det står i rækkefølgen {stands:words} "
+        "og beholder pladsen, til ønsket bliver opfyldt.",
+    ),
     "no_wish": (
         "Ansøgningen har ingen ønsker, som kan give en plads i denne runde.[[ Garantien gælder fra {guarantee_date:date}.]]"
         + _REFUSED,
@@ -217,6 +221,8 @@ WORDS = {
     "for_newcomer": "tilflyttere",
     "for_guarantee": "børn, hvis pasningsgaranti forfalder",
     "guarantee_postponed": "er garantidatoen flyttet",
+    "kept_wish_transfer": "med de børn, der vil flytte,",
+    "kept_wish_unplaced": "med børn uden plads",
     "guarantee_lapsed": "er garantien bortfaldet",
     "child": "Barnet",
     "twin": "Barnets tvilling",

@@ -149,6 +149,10 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     ),
     "twins_apart": ("The child and its twin do not get a place together on this round, because {parted:words}.",),
     "kept_present_place": ("The child keeps its place {place:at}.",),
+    "kept_wish": (
+        "The application is a wish that the child has kept since it got a place {place:at}; in the order it stands {stands:words}, "
+        "and it keeps the place until the wish is met.",
+    ),
     "no_wish": (
         "The application has no wishes that can give a place on this round.[[ The guarantee holds from {guarantee_date:date}.]]"
         + _REFUSED,
@@ -212,6 +216,8 @@ WORDS = {
     "for_newcomer": "newcomers to the municipality",
     "for_guarantee": "children whose guarantee falls due",
     "guarantee_postponed": "the guarantee date has been moved",
+    "kept_wish_transfer": "with the children who would move",
+    "kept_wish_unplaced": "with children without a place",
     "guarantee_lapsed": "the guarantee has lapsed",
     "child": "The child",
     "twin": "The child's twin",

@@ -61,6 +61,8 @@ def check(case: Case) -> Iterator[Violation]:
             continue
         if case.basis.outsiders.closed_to([m.child.id for m in subject.members], plan.unit_id):
             continue  # what is wrong there, `closed_lists` says
+        if case.keeps_wish(subject):
+            continue  # and there, `kept_wishes`
         lawful = case.options.guarantee_step(subject)
         if (lawful is None or plan.step < lawful) and case.refused(subject):
             continue  # that is for `refused_offer` to say

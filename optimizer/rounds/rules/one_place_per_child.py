@@ -8,7 +8,7 @@ Symbols: from, to - first day of a stay and the day after its last (dates).
 Applies to: every child with a move.
 
 Example: a child keeps its vuggestue place until 1 April 2027, and its family applies for a new boernehave place. From 1 March it would have
-two places; from 1 April it has one, and may start.
+two places; from 1 April it has one, and may start. A child with 2 parts of a combination offer keeps the one when the other moves.
 
 Source: dagtilbudsloven § 2 stk. 3 (one place per child, but for a combination offer, § 85 a).
 
@@ -40,7 +40,7 @@ Symboler: fra, til - opholdets første dag og dagen efter den sidste (datoer).
 Gælder: alle børn, der får en ny plads.
 
 Eksempel: Et barn beholder sin vuggestueplads til 1. april 2027, og familien søger en ny børnehaveplads. Fra 1. marts ville det have to
-pladser; fra 1. april har det én og kan begynde.
+pladser; fra 1. april har det én og kan begynde. Et barn med 2 dele af et kombinationstilbud beholder den ene, når den anden flytter.
 
 Kilde: dagtilbudsloven § 2 stk. 3 (én plads pr. barn, bortset fra kombinationstilbud, § 85 a).
 

@@ -73,6 +73,7 @@ def policies() -> st.SearchStrategy[Policy]:
         counted_wishes_transfer=st.none() | st.integers(1, 99),
         sibling_scope=st.sampled_from(get_args(SiblingScope)),
         sibling_overlap_months=st.integers(0, 36),
+        kept_wish_ranks_as=st.sampled_from(("transfer", "unplaced")),
         wait_for_wish=st.booleans(),
         objectives=st.permutations([("siblings", "distance"), *(o for o in OBJECTIVES[1:] if o not in ("siblings", "distance"))]).map(
             lambda rest: (OBJECTIVES[0], *rest)

@@ -35,6 +35,7 @@ OTHER: dict[str, tuple[Any, dict[str, Any]]] = {
     "refused_wish": ("deleted", {}),
     "sibling_scope": ("unit", {}),
     "sibling_applies_together": (True, {}),
+    "kept_wish_ranks_as": ("unplaced", {}),
     "wait_for_wish": (True, {}),
     "outsiders_list": ("closed_above_share", {}),
     "outsiders_share_percent": (2, {"outsiders_list": "closed_above_share"}),

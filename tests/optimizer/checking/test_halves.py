@@ -29,7 +29,7 @@ ORDERS = (TIERS, *((tier,) for tier in TIERS))
 #: rules that a few municipalities have
 LOCAL = replace(
     POLICY, seniority="birth_if_registered_early", seniority_days=14, seniority_35="registered_from_age", seniority_months_35=24,
-    sibling_applies_together=True, list_first=("3-5",), counted_wishes_35=1,
+    sibling_applies_together=True, kept_wish_ranks_as="unplaced", list_first=("3-5",), counted_wishes_35=1,
 )  # fmt: skip
 RADIUS = replace(POLICY, guarantee_area="radius", guarantee_radius_m=1000)
 #: 1000 m at 12 km/h

@@ -143,3 +143,12 @@ def twins_and_an_offer() -> Case:
         build.apply(name, "u")
     build.offers = [Offer("B", "u", FEB, date(2027, 1, 10), date(2027, 1, 24))]
     return build.case(A=("u", FEB))
+
+
+def kept_wish() -> Case:
+    """A was written up as new, has taken a place in v, and is now given its wish."""
+    build = one()
+    build.unit("v", 1)
+    build.enrol("cA", "v")
+    build.apply("A", "u")
+    return build.case(A=("u", FEB))

@@ -26,6 +26,7 @@ OF_RULES = {
     "equal_place": {"displaced_new_place", "displaced_no_place", "displaced_instead"},
     "twins_together": {"twins_need_two", "got_with_twin", "twins_apart"},
     "places": {"full_by_order", "full_before_start", "no_places", "room_short_weight", "fewer_places", "taken_later"},
+    "kept_wishes": {"kept_wish"},
     "reservations": {"reserved_places", "reserved_later"},
     "support_points": {"room_short_support"},
     "infants": {"room_short_infants"},

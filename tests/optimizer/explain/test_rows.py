@@ -62,7 +62,7 @@ def check_rows(case: Case, allocation: tuple[AllocationRow, ...], explanations: 
     for row in allocation:
         told = [e for e in explanations if e.application_id == row.application_id]
         assert (row.reason_code, row.reason) in {(e.code, e.text_da) for e in told}
-        assert max(Counter((e.rank, e.unit_id) for e in told if e.code != "twins_apart").values()) == 1
+        assert max(Counter((e.rank, e.unit_id) for e in told if e.code not in ("twins_apart", "kept_wish")).values()) == 1
         assert [e.code for e in told].count("twins_apart") <= 1
         application = case.snapshot.applications.get(row.application_id)
         wished = [] if application is None else [wish.rank for wish in application.wishes]

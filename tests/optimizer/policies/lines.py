@@ -27,6 +27,11 @@ def siblings(policy: Policy) -> bool:
     return "sibling" in policy.tiers
 
 
+def steps_for_unplaced(policy: Policy) -> bool:
+    """Children without a place have a step of the order, whether or not they want the guarantee."""
+    return not {"unplaced", "unplaced_own_district"}.isdisjoint(policy.tiers)
+
+
 def even(policy: Policy) -> bool:
     """Whether an even load is an aim."""
     return "even_load" in policy.objectives
@@ -112,6 +117,7 @@ LINES: tuple[Line, ...] = (
         "sibling_applies_together", towns.siblings_apply_together, True,
         {"B": "u 02-01", "S": "v 02-01"}, {"A": "u 02-01", "S": "v 02-01"}, siblings,
     ),
+    Line("kept_wish_ranks_as", towns.kept_wish_or_transfer, "unplaced", B, A, steps_for_unplaced),
     Line("list_first", towns.guarantee_or_list, ("0-2",), B, A, having("list_first", ())),
     Line("list_first", towns.guarantee_or_list, (), A, B, having("list_first", ("0-2",))),
     Line("wait_for_wish", towns.better_wish_in_march, True, {"A": "v 02-01", "B": "u 03-01"}, {"A": "u 03-01"}),
@@ -161,6 +167,7 @@ IDLE: dict[str, tuple[Callable[[Policy], bool], str]] = {
     "seniority_days": (having("seniority", "registered"), "registration counts from the day itself"),
     "seniority_months_35": (lambda p: alike_at_all_ages(p) and p.seniority == "registered", "registration counts from the day itself"),
     "sibling_applies_together": (lambda policy: not siblings(policy), "siblings are no step of the order"),
+    "kept_wish_ranks_as": (lambda policy: not steps_for_unplaced(policy), "no step asks for a place alone: a kept wish has no guarantee"),
     "outsiders_share_percent": (having("outsiders_list", "open"), "the list is open"),
     "outsiders_measured_per": (having("outsiders_list", "open"), "the list is open"),
     "refused_months": (without("refused_guarantee", "postponed"), "a refusal does not postpone the guarantee"),

@@ -227,6 +227,15 @@ def siblings_apply_together(policy: Policy) -> Build:
     return build
 
 
+def kept_wish_or_transfer(policy: Policy) -> Build:
+    """A, the junior, was written up as new and has taken a place in v; B, the senior, has asked to move from there."""
+    build = two(b={"kind": "transfer", "registered_date": EARLY}, a={"registered_date": LATE})
+    build.unit("v", 2)
+    build.enrol("cA", "v")
+    build.enrol("cB", "v")
+    return build
+
+
 def guarantee_or_list(policy: Policy) -> Build:
     """A, the junior, has wished u; B's guarantee is due on 1 February and it has wished nothing."""
     return two(

@@ -1,4 +1,4 @@
-"""Rules about children of other municipalities, and about refused offers."""
+"""Rules about children of other municipalities, about refused offers, and about wishes kept beside a place."""
 
 from __future__ import annotations
 
@@ -99,3 +99,14 @@ def three_months_after_the_answer() -> tuple[Case, Case]:
 def months_after_the_month_of_the_answer() -> tuple[Case, Case]:
     """1 December and three months: 1 March."""
     return refused("postponed", 3, "answer_month", FEB), refused("postponed", 3, "answer_month", MAR)
+
+
+@example("kept_wishes")
+def another_house_than_the_one_still_wished() -> tuple[Case, Case]:
+    """A has taken the place in w; it is on the list for u and may have that, but not v."""
+    build = Build()
+    for name in "uvw":
+        build.unit(name, 1)
+    build.enrol("cA", "w")
+    build.apply("A", "u", wants_guarantee=True, guarantee_date=FEB)
+    return build.case(A=("v", FEB)), build.case(A=("u", FEB))
