@@ -41,7 +41,8 @@ def test_every_rule_decides_in_some_of_these_towns(rule: str) -> None:
 
 
 def test_no_rule_is_left_out_of_the_count() -> None:
-    assert set(WITHOUT) == {rule.NAME for rule in RULES}
+    """A second offer is found after the decision and changes none: test_alternatives.py counts that rule."""
+    assert set(WITHOUT) == {rule.NAME for rule in RULES} - {"alternative_offer"}
 
 
 #: towns in which the solver and the checker once read the specification apart
