@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from optimizer.domain.applications import Application
-from optimizer.domain.children import Child
+from optimizer.domain.children import Child, ChildDecision
 from optimizer.domain.dates import age_in_months
 from optimizer.rounds.facts import seniority_basis, seniority_date
 from optimizer.rounds.record import AllocationRow, ExplanationRow
@@ -192,8 +192,32 @@ def _facts(book: RoundBook, row: AllocationRow, application: Application | None)
         facts.append(Fact(_("Garantidato"), day(row.guarantee_date)))
     if row.days_late:
         facts.append(Fact(_("Dage efter garantidatoen"), str(row.days_late)))
+    facts += _needs(book, child)
     facts.append(Fact(_("Trin i rækkefølgen"), label(labels.TIERS, row.tier) or _("intet trin")))
     return [*facts, Fact(_("Plads i dag"), _present_places(book, child.id))]
+
+
+def _needs(book: RoundBook, child: Child) -> list[Fact]:
+    """Places that the child takes in dagpleje and its support points, where there is more to say than one place and no points."""
+    weight = [ngettext("%(num)s plads", "%(num)s pladser", child.place_weight)] if child.place_weight != 1 else []
+    points = [str(child.support_points)] if child.support_points else []
+    for decision in sorted((d for d in book.snapshot.child_decisions if d.child_id == child.id), key=lambda d: d.from_date):
+        if decision.to_date is None or decision.to_date > book.round_date:
+            if decision.kind == "place_weight":
+                weight.append(_decided(ngettext("%(num)s plads", "%(num)s pladser", decision.value), decision))
+            else:
+                points.append(_decided(str(decision.value), decision))
+    told = [(_("Tæller i dagpleje for"), weight), (_("Støttepoint"), points)]
+    return [Fact(name, "; ".join(values)) for name, values in told if values]
+
+
+def _decided(value: str, decision: ChildDecision) -> str:
+    """A time-limited decision: its value, and on which days it holds."""
+    since = day(decision.from_date)
+    if decision.to_date is None:
+        return _("%(value)s fra %(since)s ved særlig afgørelse", value=value, since=since)
+    last = day(decision.to_date - timedelta(days=1))
+    return _("%(value)s fra %(since)s til og med %(last)s ved tidsbegrænset afgørelse", value=value, since=since, last=last)
 
 
 def _application_facts(book: RoundBook, child: Child, application: Application) -> list[Fact]:

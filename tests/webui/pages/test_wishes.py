@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from optimizer.domain.children import ChildDecision
 from optimizer.domain.facilities import CapacityChange
 from optimizer.rounds.explain import explain_round
 from tests.optimizer.checking.build import FEB, MAR, POLICY, Build
@@ -63,3 +64,24 @@ def test_a_place_that_is_kept_is_not_given(app: Flask, stored: RoundBook) -> Non
         build.enrol("c" + name, name)
     build.apply("A", "v", "transfer", child="cu")
     assert given(app, stored, build) == {"A": []}
+
+
+def test_decisions_that_hold_for_a_time_are_told_with_their_days(app: Flask, stored: RoundBook) -> None:
+    build = Build()
+    build.unit("u", 1)
+    build.child("cA", place_weight=2)
+    build.apply("A", "u")
+    snapshot = replace(
+        build.snapshot(),
+        child_decisions=(
+            ChildDecision("cA", "place_weight", 3, date(2027, 2, 1), date(2027, 4, 1)),
+            ChildDecision("cA", "place_weight", 1, date(2026, 2, 1), date(2026, 4, 1)),
+            ChildDecision("cA", "support_points", 1, date(2027, 3, 1)),
+        ),
+    )
+    allocation, explanations = explain_round(build.case())
+    book = RoundBook(stored.head, replace(stored.record, allocation=allocation, explanations=explanations), POLICY, snapshot)
+    with app.test_request_context():
+        facts = {fact.name: fact.value for fact in child_view(book, "A", Query()).facts}
+    assert facts["Tæller i dagpleje for"] == "2 pladser; 3 pladser fra 01-02-2027 til og med 31-03-2027 ved tidsbegrænset afgørelse"
+    assert facts["Støttepoint"] == "1 fra 01-03-2027 ved særlig afgørelse"
