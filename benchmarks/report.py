@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.measure import measure_apart
+from benchmarks.plot import write_plot
 from benchmarks.registry import INSTANCES, PROJECT, Absent, sample_folder
 from benchmarks.rivals.race import RIVALS, race
 
@@ -175,6 +176,7 @@ def main() -> None:
     parser.add_argument("--points", action="store_true", help="in mode points: without the order")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures here")
     parser.add_argument("--docs", action="store_true", help="put the tables into docs/benchmarks.md")
+    parser.add_argument("--plot", action="store_true", help="draw time against size into docs/benchmarks.svg")
     given = parser.parse_args()
     mode = "points" if given.points else "legal"
     about, results = machine(), measure_all(given.instances, mode, given.rivals, given.time_limit)
@@ -184,6 +186,8 @@ def main() -> None:
         given.json.write_text(json.dumps({"about": about, "mode": mode, "results": results}, indent=1) + "\n", encoding="utf-8")
     if given.docs:
         write_docs(text)
+    if given.plot:
+        write_plot(mode, results)
 
 
 if __name__ == "__main__":
