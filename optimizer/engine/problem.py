@@ -34,6 +34,31 @@ class Problem:
         return len(self.cost)
 
 
+def breaks(problem: Problem, x: Ints) -> list[str]:
+    """What a solution breaks, in words; empty where it keeps every row, limit, clause and all logic."""
+    logic, found = problem.logic, []
+    load = np.asarray(problem.matrix @ x)
+    for row in np.flatnonzero((load < problem.lower) | (load > problem.upper)).tolist():
+        found.append(f"row {row}: {load[row]} is not within {problem.lower[row]} and {problem.upper[row]}")
+    found += [f"limit {k}: {cost @ x} is more than {value}" for k, (cost, value) in enumerate(problem.limits) if cost @ x > value]
+    for k, clause in enumerate(problem.clauses):
+        if not any(x[c] for c in clause.true) and all(x[c] for c in clause.false):
+            found.append(f"clause {k}")
+    placed = x.copy()
+    placed[problem.plans :] = 0
+    full = np.asarray(problem.matrix @ placed)[logic.full_row] >= logic.full_need
+    met = any_within(logic.claim_begins, x[logic.claim_columns] > 0) | any_within(logic.mark_begins, full[logic.marks])
+    found += [f"claim {k}" for k in np.flatnonzero(~met).tolist()]
+    if logic.switches:
+        on = any_within(logic.begins, x[logic.columns] > 0) | any_within(logic.switch_mark_begins, full[logic.switch_marks])
+        off = np.cumsum(~on)
+        begin = np.flatnonzero(logic.begins_chain)[np.cumsum(logic.begins_chain) - 1]
+        on = off - off[begin] + ~on[begin] == 0
+        asked = (logic.plan < 0) | (x[logic.plan] > 0)
+        found += [f"switch {k}" for k in logic.switch[asked & ~on[logic.switch]].tolist()]
+    return found
+
+
 @dataclass(frozen=True)
 class Restriction:
     """The part of a problem that is free: column k of `problem` is column `columns[k]` of the whole, `fixed` the cost of the others."""

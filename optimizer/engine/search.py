@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from optimizer.engine.cpsat import Answer, CpSat, Task
 from optimizer.engine.model import as_it_is
-from optimizer.engine.problem import Problem, restrict
+from optimizer.engine.problem import Problem, breaks, restrict
 from optimizer.engine.relaxation import TOLERANCE
 
 Floats = NDArray[np.float64]
@@ -64,15 +64,16 @@ class AimSearch:
         `used` and `corners` [plan] are what the relaxation, and other corners of it, use: among these plans a solution is found fast.
         """
         nothing = self.settle(np.zeros(self.problem.columns, dtype=np.int64))
-        x = nothing if hint is None else hint
-        first = self.within(used | (x[: self.problem.plans] > 0), x, hint is not None, self.limits.effort / 2)
-        if first.x is not None:
-            x = first.x
-        elif hint is None:
+        if hint is not None:
+            used = used | (hint[: self.problem.plans] > 0)
+        sound = hint is not None and not breaks(self.problem, hint)
+        x = hint if hint is not None and sound else nothing
+        first = self.within(used, x, sound, self.limits.effort / 2)
+        if first.x is None and not sound:
             first = self.within(self.open, nothing, False, self.limits.effort)
             if first.x is None:
                 return first
-            x = first.x
+        x = x if first.x is None else first.x
         if not self.done(x):
             x = self.step(x, next(corners))
         x, bound, ended = self.widen(x, used)

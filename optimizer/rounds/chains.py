@@ -21,10 +21,10 @@ def make_logic(rows: OrderRows) -> Logic:
     the place of such a plan (section 7 of docs/handbook/round.md). A plan needs all claims before it to be met; a claim of the same
     key is the child's own from an earlier start.
     """
-    return _Chains(rows).logic()
+    return Chains(rows).logic()
 
 
-class _Chains:
+class Chains:
     """Collects switches and marks unit by unit."""
 
     def __init__(self, rows: OrderRows) -> None:
@@ -83,11 +83,15 @@ class _Chains:
             self.switch.append(self.count + before[before > 0] - 1)
             self.count += len(chain)
 
+    def claims_met(self) -> Ints:
+        """[switch] the claim that it stands for."""
+        return _joined(self.chains)
+
     def logic(self) -> Logic:
         """All that was collected."""
         for unit in self.blocking.units:
             self.add_unit(self.blocking.at(unit))
-        claims = _joined(self.chains)
+        claims = self.claims_met()
         begins, columns = gather_parts(self.claims.begins, self.claims.columns, claims)
         mark_begins, marks = _parts(self.chain_marks)
         switch_mark_begins, switch_marks = gather_parts(mark_begins, marks, _joined(self.chain_kinds))

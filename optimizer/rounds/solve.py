@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.domain.errors import Contradiction
-from optimizer.engine.clauses import Clause
+from optimizer.engine.clauses import Clause, Logic
 from optimizer.engine.cpsat import CpSat
 from optimizer.engine.lexicographic import Level, Lexicographic, Settings, Solution
 from optimizer.engine.model import NamedRow
@@ -19,6 +19,7 @@ from optimizer.rounds.claims import make_claims
 from optimizer.rounds.instance import Changes, Instance, gather
 from optimizer.rounds.order import option_keys, option_tiers
 from optimizer.rounds.order_rows import OrderRows
+from optimizer.rounds.sound_start import sound_start
 from optimizer.rounds.state import State
 from optimizer.rounds.window import Window, make_window
 
@@ -70,7 +71,16 @@ def plan_columns(window: Window, choice: Ints) -> Ints | None:
     groups = np.searchsorted(window.pooled, window.preference.group[chosen])
     pooled = np.isin(window.preference.group[chosen], window.pooled)
     x[len(window.options) + groups[pooled]] = 1
+    x[newcomers_let_in(window, x)] = 1
     return window.model.settle(x)
+
+
+def newcomers_let_in(window: Window, x: Ints) -> Ints:
+    """The switch columns that the plans of x need: somebody new comes where those who are there already exceed the limit."""
+    first, end = len(window.options) + len(window.pooled), window.model.columns - window.levels.amounts.columns
+    switches = window.model.matrix[:, np.arange(first, end)].tocoo()
+    needs = (switches.data < 0) & (window.model.matrix @ x > 0)[switches.row]
+    return np.unique(first + switches.col[needs])
 
 
 def chosen_options(window: Window, solution: Solution, subjects: int) -> Ints:
@@ -144,7 +154,11 @@ def solve_round(
     legal = instance.policy.mode == "legal"
     search = Search(window, np.where(decided, -1, fixed), find_cases if legal else lambda _: [], settings, report, cpsat)
     hint = plan_columns(window, np.where(decided, deferred_acceptance(instance, fixed, holds), -1))
-    best = search.run(OrderRows(make_claims(window)) if legal else None, hint)
+    if legal:
+        start = sound_start(window, hint, settings, report, cpsat)
+        best = search.run(start.order, start.columns, start.excused, start.logic)
+    else:
+        best = search.run(None, hint)
     if best is None and legal:
         best = search.run(None, hint)
     if best is None:
@@ -185,14 +199,16 @@ class Search:
     #: [plan] plans that are worth a look from the start
     worth: Bools | None = None
 
-    def run(self, order: OrderRows | None, hint: Ints | None, pardoned: frozenset[tuple[int, int]] = frozenset()) -> Attempt | None:
+    def run(
+        self, order: OrderRows | None, hint: Ints | None, pardoned: frozenset[tuple[int, int]] = frozenset(), logic: Logic | None = None
+    ) -> Attempt | None:
         """The best of a few rounds; None when the order allows nothing. Cases of `pardoned` (subject, unit) are not forbidden.
 
         Where no decision is without a case, those of the best found are pardoned: then the levels are the best with just these.
         """
         window = self.window
         if order is not None:
-            window = replace(window, model=replace(window.model, logic=make_logic(order)))
+            window = replace(window, model=replace(window.model, logic=logic or make_logic(order)))
         clauses: tuple[Clause, ...] = ()
         best: Attempt | None = None
         #: the plans of decisions that were nearly right
