@@ -102,7 +102,7 @@ def with_more_room(round_: TakenUp, subject: int, option: int, what: Literal["pl
     """The help of so much more room, when a fresh solve shows it."""
     table = round_.instance.options
     unit_id, start = round_.instance.places.ids[int(table.unit[option])], round_.instance.grid.dates[int(table.start[option])]
-    snapshot = roomier(round_.instance.snapshot, unit_id, what, amount, since)
+    snapshot = roomier(round_.instance.written, unit_id, what, amount, since)
     other = retaken(round_, snapshot)
     if other is None:
         return None
@@ -188,10 +188,10 @@ def one_wish_more(round_: TakenUp, subject: int) -> Iterator[Help]:
 def with_a_wish(round_: TakenUp, subject: int, unit_id: str, step: int) -> Help | None:
     """The help of a wish for the unit, last on the list, when the checker passes the decision that has it met."""
     start = round_.instance.grid.dates[step]
-    applications = dict(round_.instance.snapshot.applications)
+    applications = dict(round_.instance.written.applications)
     for application in round_.instance.subjects[subject].applications:
         applications[application.id] = wishing(application, unit_id)
-    other = retaken(round_, replace(round_.instance.snapshot, applications=applications))
+    other = retaken(round_, replace(round_.instance.written, applications=applications))
     if other is None:
         return None
     options = same_option(other.instance, subject, unit_id, start)

@@ -55,6 +55,8 @@ class Instance:
     """the same, displaced children gone when they must leave"""
     subjects: list[Subject]
     aside: dict[str, str]
+    written: Snapshot
+    """the data as they came; in `snapshot` kept wishes are read as transfers"""
     #: applications of kind new that are read as transfers, because the child has taken a place (§ 27 c stk. 3)
     kept_wishes: frozenset[str]
     options: Options
@@ -181,6 +183,7 @@ def make_instance(snapshot: Snapshot, policy: Policy, round_date: date, seed: in
     steps = len(grid.dates)
     places = make_places(snapshot, policy, grid)
     stays = base_stays(snapshot, policy, grid)
+    written = snapshot
     snapshot, kept_wishes = with_kept_wishes(snapshot, policy, grid, stays)
     subjects, aside = SubjectMaker(snapshot, policy, grid, places, stays).make()
     wanted = dict.fromkeys([*(s.child_id for s in stays), *(c.id for s in subjects for c in s.children)])
@@ -207,6 +210,7 @@ def make_instance(snapshot: Snapshot, policy: Policy, round_date: date, seed: in
         stays=staying,
         subjects=subjects,
         aside=aside,
+        written=written,
         kept_wishes=kept_wishes,
         options=options,
         facts=facts,

@@ -26,7 +26,7 @@ class Referee:
 
     def __init__(self, instance: Instance, round_date: date) -> None:
         self.instance = instance
-        basis: Basis = make_basis(instance.snapshot, instance.policy, round_date, instance.seed)
+        basis: Basis = make_basis(instance.written, instance.policy, round_date, instance.seed)
         self.basis, self.options, self.order = basis, Options(basis), Order(basis)
         self.index = {s.id: i for i, s in enumerate(instance.subjects)}
         self.step = {d: k for k, d in enumerate(instance.grid.dates)}

@@ -191,7 +191,7 @@ def limits_that_free(round_: TakenUp, subject: int, rows: Ints) -> tuple[Limit, 
     support = sum(c.support_points for c in instance.subjects[subject].children)
     found = []
     for what, name, amount in (("places", "places", heads), ("support", "support_points", support)):
-        other = retaken(round_, roomier(instance.snapshot, unit_id, what, amount, day)) if amount else None
+        other = retaken(round_, roomier(instance.written, unit_id, what, amount, day)) if amount else None
         if other is not None and find_nearest(other, same_option(other.instance, subject, unit_id, day)) is not None:
             found.append(Limit(name, unit_id, day, amount, 0))
     return tuple(found)
