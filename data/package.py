@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from data.faults import Fault
-from data.fields import TableSpec, tables
+from data.fields import TEXT, TableSpec, tables
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def canonical(spec: TableSpec, frame: pd.DataFrame | None) -> pd.DataFrame:
     for field in spec.fields:
         column = frame[field.name] if field.name in frame else pd.Series(pd.NA, index=frame.index, dtype="object")
         column = column.astype(field.dtype)  # type: ignore[call-overload]  # the dtype is only known at run time
-        if field.dtype == "string":
+        if field.dtype == TEXT:
             column = column.mask(column == "", pd.NA)
         columns[field.name] = column.fillna(default_value(field.type, field.default)) if field.default else column
     return sort_by_key(spec, pd.DataFrame(columns, index=frame.index))

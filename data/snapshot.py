@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -27,7 +28,7 @@ def to_snapshot(package: Package, ways: Ways | None = None) -> Snapshot:
         districts={row[0]: District(*row) for row in _rows(frames["districts"])},
         facilities={facility.id: facility for facility in _facilities(frames["facilities"])},
         units={unit.id: unit for unit in _units(frames["units"])},
-        children={child.id: child for child in _children(frames["children"])},
+        children={child.id: child for child in _children(frames["children"], frames["guardians"])},
         applications={application.id: application for application in _applications(frames["applications"], frames["wishes"])},
         enrolments=tuple(Enrolment(*row) for row in _rows(frames["enrolments"])),
         capacity_changes=tuple(
@@ -64,13 +65,20 @@ def _units(frame: pd.DataFrame) -> list[Unit]:
     return units
 
 
-def _children(frame: pd.DataFrame) -> list[Child]:
+def _children(frame: pd.DataFrame, guardians: pd.DataFrame) -> list[Child]:
+    """The children with their guardians as numbers. One of the same name at the same address and postcode is the same person."""
     columns = (
         "child_id", "birth_date", "easting", "northing", "household_id", "twin_group", "district_id", "residence", "place_weight",
         "support_points", "bilingual", "vulnerable_area", "employed_parents", "smoke_free_needed", "pets_excluded",
         "learning_offer_from", "newcomer_until",
     )  # fmt: skip
-    return [Child(*row) for row in _rows(frame, *columns)]
+    known = guardians.dropna(subset=["name", "address", "postcode"])
+    person = known.groupby(["name", "address", "postcode"], sort=True).ngroup()
+    of_child: dict[str, set[int]] = defaultdict(set)
+    for child_id, number in zip(plain_values(known["child_id"]), person.tolist(), strict=True):
+        of_child[str(child_id)].add(number)
+    children = [Child(*row) for row in _rows(frame, *columns)]
+    return [replace(child, guardians=frozenset(of_child[child.id])) if child.id in of_child else child for child in children]
 
 
 def _applications(frame: pd.DataFrame, wish_frame: pd.DataFrame) -> list[Application]:

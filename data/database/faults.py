@@ -10,4 +10,4 @@ class DatabaseFault(Mendable):
 
 
 class NotStored(DatabaseFault, LookupError):
-    """What was asked for (data, a version of them, a round, an application of a round) is not in the database."""
+    """What was asked for (data, a version of them, a round, an application of a round, a forecast) is not in the database."""

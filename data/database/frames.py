@@ -9,6 +9,7 @@ import pandas as pd
 from sqlalchemy import Boolean, Column, Date, Float, Integer, Table
 
 from data.database.tables.columns import ROW_NUMBER
+from data.fields import TEXT
 
 DTYPES: dict[type, str] = {Integer: "Int64", Float: "Float64", Boolean: "boolean", Date: "datetime64[s]"}
 
@@ -20,7 +21,7 @@ def data_columns(table: Table) -> list[Column[Any]]:
 
 def dtype_of(column: Column[Any]) -> str:
     """The data type of that column in a canonical table."""
-    return next((dtype for kind, dtype in DTYPES.items() if isinstance(column.type, kind)), "string")
+    return next((dtype for kind, dtype in DTYPES.items() if isinstance(column.type, kind)), TEXT)
 
 
 def values_of(series: pd.Series[Any]) -> list[Any]:

@@ -19,9 +19,11 @@ from typing import Literal
 
 FieldType = Literal["text", "id", "ref", "integer", "number", "yes_no", "date", "time", "choice"]
 
+#: how texts are held: said in full, because pandas would choose another way where pyarrow happens to be installed
+TEXT = "string[python]"
 #: pandas dtype of each type in a canonical table
 DTYPES: Mapping[str, str] = MappingProxyType({
-    "text": "string", "id": "string", "ref": "string", "choice": "string", "time": "string",
+    "text": TEXT, "id": TEXT, "ref": TEXT, "choice": TEXT, "time": TEXT,
     "integer": "Int64", "number": "Float64", "yes_no": "boolean", "date": "datetime64[s]",
 })  # fmt: skip
 

@@ -146,6 +146,10 @@ _PHRASES: dict[str, tuple[str, str, str, str]] = {
     "registered_before_birth": (
         "en dag på eller efter fødslen ({birth})", "a day on or after birth ({birth})",
         "Kontrollér datoerne.", "Check the dates."),
+    "applied_twice": (
+        "én ansøgning pr. barn og slags pasning", "one application for each child and care",
+        "Træk den ene tilbage, eller saml ønskerne i én; runden afgør kun én af dem.",
+        "Withdraw one, or gather the wishes in one; a round decides on one of them only."),
     "transfer_to_present_unit": (
         "et andet sted end det, barnet er i nu", "another place than where the child is now",
         "Slet ønsket, hvis det er en fejl.", "Delete the wish if it is a mistake."),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.faults import Fault, PackageFaults
-from data.fields import TableSpec, required_tables, tables
+from data.fields import TEXT, TableSpec, required_tables, tables
 from data.importers import crosscheck, warnings
 from data.importers.convert import convert
 from data.importers.headers import text_frame
@@ -88,7 +88,7 @@ def _checks(frames: dict[str, pd.DataFrame], texts: Mapping[str, pd.DataFrame]) 
 
 def _named_rows(spec: TableSpec, frame: pd.DataFrame) -> pd.DataFrame:
     """The rows whose required ids and kinds could be read; nothing more can be said about the others."""
-    names = [field.name for field in spec.fields if field.required and field.dtype == "string"]
+    names = [field.name for field in spec.fields if field.required and field.dtype == TEXT]
     return frame[frame[names].notna().all(axis=1)]
 
 

@@ -78,6 +78,14 @@ def registered_before_birth(frames: Frames) -> Iterator[Fault]:
         yield _warn("registered_before_birth", "applications", line, "registered_date", f"{day:%Y-%m-%d}", birth=shown)
 
 
+def applied_twice(frames: Frames) -> Iterator[Fault]:
+    """A child's second application for the same care: a round decides on one of them."""
+    applications = frames["applications"].dropna(subset=["child_id", "care"])
+    again = applications.duplicated(["child_id", "care"])
+    for line, child in applications.loc[again, "child_id"].items():
+        yield _warn("applied_twice", "applications", line, "child_id", child)
+
+
 def _wishes(frames: Frames) -> pd.DataFrame:
     """The wishes with their application's child, kind and care; the line is kept."""
     ids, applications = frames["wishes"]["application_id"], frames["applications"]
@@ -180,6 +188,7 @@ CHECKS: tuple[Callable[[Frames], Iterator[Fault]], ...] = (
     above_max_places,
     unit_over_places,
     registered_before_birth,
+    applied_twice,
     transfer_to_present_unit,
     wish_other_care,
     wish_no_open_home,

@@ -25,7 +25,9 @@ from optimizer.domain.policy import (
     RefusedGuarantee,
     RefusedWish,
     SeniorityBasis,
+    SiblingDefinition,
     SiblingScope,
+    TransitionCounted,
     TravelMode,
 )
 
@@ -174,6 +176,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("round", "start_days", "start_days", _start_days),
     Setting("round", "reserve", "reserve", _yes_no),
     Setting("ages", "transition_age_months", "transition_age_months", _whole(24, 48)),
+    Setting("ages", "transition_counted", "transition_counted", _choice(*get_args(TransitionCounted))),
     Setting("ages", "school_start_month", "school_start_month", _whole(1, 12)),
     Setting("guarantee", "area", "guarantee_area", _choice(*get_args(GuaranteeArea))),
     Setting("guarantee", "radius_m", "guarantee_radius_m", _whole(100, 100_000)),
@@ -191,6 +194,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("order", "seniority_days", "seniority_days", _whole(-1, 366)),
     Setting("order", "seniority_35", "seniority_35", _choice(*get_args(SeniorityBasis))),
     Setting("order", "seniority_months_35", "seniority_months_35", _whole(0, 60)),
+    Setting("order", "sibling_definition", "sibling_definition", _choice(*get_args(SiblingDefinition))),
     Setting("order", "sibling_scope", "sibling_scope", _choice(*get_args(SiblingScope))),
     Setting("order", "sibling_overlap_months", "sibling_overlap_months", _whole(0, 36)),
     Setting("order", "sibling_applies_together", "sibling_applies_together", _yes_no),

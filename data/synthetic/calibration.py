@@ -126,6 +126,41 @@ WRITTEN_GUARANTEE_SHARE: Final = 0.45
 PRIORITY_SHARE: Final = 0.015
 ACCEPTS_UNTIL_SHARE: Final = 0.03
 
+# --- history --------------------------------------------------------------------------------------------------------
+# The truth behind population, births, housing and take-up (all assumed, save what `COHORT_FACTOR` gives): a forecast can be held to it.
+#: Yearly counts, the last on 1 January of the round's year; children up to this age, adults of these ages.
+COUNT_YEARS: Final = 15
+OLDEST_COUNTED: Final = 9
+ADULT_AGES: Final = (18, 49)
+#: Births a year fell by this share of the present number until the oldest drawn cohort was born, and by this at most.
+BIRTHS_FALL: Final = 0.01
+BIRTHS_MOST_ABOVE: Final = 0.12
+#: Spread between districts of the logarithm by which a cohort grows a year, and of children per adult.
+DISTRICT_GROWTH_SPREAD: Final = 0.01
+DISTRICT_FERTILITY_SPREAD: Final = 0.10
+#: Share of children who live in the same district a year later.
+STAY_SHARE: Final = 0.93
+#: Births a year per adult of the ages of parents, each age weighing exp(-((age - 31) / 5)^2 / 2).
+BIRTHS_PER_ADULT: Final = 0.07
+PARENT_AGE: Final = 31.0
+PARENT_AGE_SPREAD: Final = 5.0
+#: Dwellings moved into a year, per birth a year, over this share of the districts; kinds with their shares.
+DWELLINGS_PER_BIRTH: Final = 0.3
+BUILDING_SHARE: Final = 0.3
+DWELLING_KINDS: Final = {"parcelhus": 0.3, "rækkehus": 0.4, "etagebolig": 0.3}
+#: Children by age 0 ... 9 who live in a new dwelling on the 1 January after its first year.
+CHILDREN_PER_DWELLING: Final = {
+    "parcelhus": (0.07, 0.09, 0.09, 0.08, 0.08, 0.07, 0.06, 0.05, 0.05, 0.05),
+    "rækkehus": (0.05, 0.06, 0.06, 0.05, 0.05, 0.04, 0.03, 0.03, 0.02, 0.02),
+    "etagebolig": (0.03, 0.03, 0.02, 0.02, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01),
+}
+#: Years of building that the plan covers, and how likely each is, from the year of the round.
+PLAN_CHANCE: Final = (1.0, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.5, 0.4, 0.4)
+#: Yearly change of the logit of take-up and of dagpleje's share, and the spread of a year's own shift.
+TAKEUP_DRIFT: Final = 0.02
+DAGPLEJE_DRIFT: Final = -0.05
+TAKEUP_YEAR_SPREAD: Final = 0.02
+
 # --- wishes ---------------------------------------------------------------------------------------------------------
 #: Shares of applications with 1, 2, ... 5 wishes; three is what most municipalities allow (reference, sections 2.1 and 11).
 WISH_COUNT_SHARES: Final = (0.16, 0.22, 0.50, 0.07, 0.05)

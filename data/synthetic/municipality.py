@@ -9,7 +9,6 @@ import pandas as pd
 
 from data.fields import tables
 from data.package import canonical
-from data.synthetic import calibration as cal
 from data.synthetic.absences import draw_absences
 from data.synthetic.arrays import NO_DAY, add_months, as_days
 from data.synthetic.care import draw_care, peak_ratio
@@ -17,15 +16,15 @@ from data.synthetic.demand import draw_applications
 from data.synthetic.enrolment import enrolments_table, place_children
 from data.synthetic.families import draw_families
 from data.synthetic.geography import Geography, draw_geography
+from data.synthetic.past import draw_past, past_tables
 from data.synthetic.people import draw_people
-from data.synthetic.sizes import Sizes, sizes_for
+from data.synthetic.sizes import sizes_for
 from data.synthetic.supply import capacity_changes, set_ceilings
+from data.synthetic.takeup import takeup_table
 from data.synthetic.wishes import draw_wishes
 
 #: Each subject draws from its own stream, so that a change in one leaves the draws of the others.
-SUBJECTS = ("geography", "families", "care", "places", "changes", "demand", "wishes", "enrolments", "absences", "people")
-#: Years of births listed before the round date.
-BIRTH_YEARS = 6
+SUBJECTS = ("geography", "families", "care", "places", "changes", "demand", "wishes", "enrolments", "absences", "people", "past", "takeup")
 LISTED_FROM = date(2024, 12, 1)
 
 
@@ -67,8 +66,8 @@ def draw_municipality(births: int, seed: int, round_date: date = date(2027, 1, 1
         "applications": applications.assign(application_id=application_ids, child_id=child_ids[applications["child"]]),
         "wishes": wishes.assign(application_id=application_ids[wishes["application"]]),
         "absences": draw_absences(rng["absences"], units, sizes),
-        "births": births_table(children, sizes, geography),
-        "takeup": takeup_table(sizes),
+        **past_tables(draw_past(rng["past"], children, sizes, geography), geography),
+        "takeup": takeup_table(rng["takeup"], sizes),
     })  # fmt: skip
 
 
@@ -120,29 +119,3 @@ def children_table(children: pd.DataFrame, geography: Geography, child_ids: np.t
         northing=children["y"],
         learning_offer_from=np.where(obliged, first_birthday, NO_DAY),
     )
-
-
-def births_table(children: pd.DataFrame, sizes: Sizes, geography: Geography) -> pd.DataFrame:
-    """Births of each school district in the calendar years before the round, after today's children of those years."""
-    year = children["birth"].dt.year
-    past = children[(year < sizes.round_date.year) & (year >= sizes.round_date.year - BIRTH_YEARS)]
-    count = past.groupby([past["district"], past["birth"].dt.year.rename("year")]).size()
-    every = pd.MultiIndex.from_product([range(len(geography.names)), sorted(set(past["birth"].dt.year))], names=["district", "year"])
-    # older cohorts have grown by families who moved in; births were fewer
-    age = np.minimum(sizes.round_date.year - 1 - every.get_level_values("year"), len(cal.COHORT_FACTOR) - 1)
-    born = count.reindex(every, fill_value=0) / np.array(cal.COHORT_FACTOR)[age]
-    table: pd.DataFrame = born.round().rename("count").reset_index()
-    return table.assign(area_id=np.array(geography.district_ids(), dtype=object)[table["district"]])
-
-
-def takeup_table(sizes: Sizes) -> pd.DataFrame:
-    """Share of children in care by age in months and kind of care, as drawn from."""
-    ages = [age for age, _ in cal.TAKEUP] + [72]
-    rows = []
-    for (age, share), until in zip(cal.TAKEUP, ages[1:], strict=True):
-        if age >= cal.TRANSITION_MONTHS:
-            rows.append((age, until, "boernehave", share))
-        else:
-            rows.append((age, until, "dagpleje", round(share * sizes.dagpleje_share, 4)))
-            rows.append((age, until, "vuggestue", round(share * (1 - sizes.dagpleje_share), 4)))
-    return pd.DataFrame(rows, columns=["age_months_from", "age_months_to", "care_kind", "share"])

@@ -16,6 +16,19 @@ from optimizer.domain.children import Child, ChildDecision, Enrolment
 from optimizer.domain.facilities import CapacityChange, District, Facility, Reservation, Unit
 
 
+def test_a_guardian_is_one_person_where_name_address_and_postcode_are_the_same() -> None:
+    children = pd.DataFrame({"child_id": list("abcde"), "birth_date": pd.Timestamp("2026-03-01"), "easting": 550400, "northing": 6220400})
+    rows = [
+        ("a", "Ida Holm", "Vej 1", "8600"), ("a", "Bo Holm", "Vej 1", "8600"), ("b", "Bo Holm", "Vej 1", "8600"),
+        ("c", "Bo Holm", "Vej 2", "8600"), ("d", "Bo Holm", None, "8600"), ("e", "Bo Holm", None, "8600"),
+    ]  # fmt: skip
+    guardians = pd.DataFrame(rows, columns=["child_id", "name", "address", "postcode"])
+    found = to_snapshot(make_package({"children": children, "guardians": guardians})).children
+    shared = {x + y for x in found for y in found if x < y and found[x].guardians & found[y].guardians}
+    assert shared == {"ab"}
+    assert {x: len(child.guardians) for x, child in found.items()} == {"a": 2, "b": 1, "c": 1, "d": 0, "e": 0}
+
+
 def test_every_value_finds_its_field() -> None:
     """One row of each table with every column different from its default."""
     day = pd.Timestamp

@@ -16,6 +16,22 @@ def _transition(policy: Policy) -> Phrase:
     )
 
 
+@guideline(
+    "ages.transition_counted",
+    "`day`, `month`, `next_month`",
+    "Hvorfra alderen regnes: dagen, hvor barnet når den; den 1. i den måned; den 1. i måneden efter",
+)
+def _transition_counted(policy: Policy) -> Phrase:
+    day = {
+        "day": Phrase("på den dag, barnet når den", "on the day on which the child reaches it"),
+        "month": Phrase("den 1. i den måned, barnet når den", "on the first of the month in which the child reaches it"),
+        "next_month": Phrase(
+            "den 1. i måneden efter, at barnet har nået den", "on the first of the month after the one in which the child reaches it"
+        ),
+    }[policy.transition_counted]
+    return Phrase(f"Alderen til børnehave regnes som nået {day}.", f"The age for boernehave counts as reached {day.en}.")
+
+
 @guideline("ages.school_start_month", "1-12", "Måned i det år, barnet fylder 6, hvor børnehaven slutter")
 def _school(policy: Policy) -> Phrase:
     month = month_words(policy.school_start_month)

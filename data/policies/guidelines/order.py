@@ -176,6 +176,23 @@ def _no_siblings(policy: Policy, aim: bool) -> Phrase | None:
     return Phrase("Søskende giver ikke fortrin, så reglen bruges ikke.", "Siblings give no precedence, so this rule is not used.")
 
 
+@guideline(
+    "order.sibling_definition",
+    "`household`, `guardian`, `either`",
+    "Hvem der er søskende: børn i samme husstand; børn med en fælles forælder eller værge, også halvsøskende i to hjem "
+    "(samme navn, adresse og postnummer i `guardians`); begge dele",
+)
+def _sibling_definition(policy: Policy) -> Phrase:
+    home = Phrase("børn i samme husstand", "children of the same household")
+    shared = Phrase(
+        "børn med en fælles forælder eller værge, også halvsøskende i to hjem",
+        "children with a parent or guardian in common, half-siblings in two homes too",
+    )
+    told = {"household": home, "guardian": shared, "either": Phrase(f"{home} og {shared}", f"{home.en} and {shared.en}")}
+    who = told[policy.sibling_definition]
+    return Phrase(f"Søskende er {who}.", f"Siblings are {who.en}.")
+
+
 @guideline("order.sibling_scope", "`unit`, `facility`", "Søskende i samme enhed eller i samme hus")
 def _sibling_scope(policy: Policy) -> Phrase:
     if policy.sibling_scope == "facility":

@@ -18,7 +18,7 @@ from tests.data.database.backends import small_package
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=12) | st.none()
 VALUES = {
-    "string": TEXTS,
+    "string[python]": TEXTS,
     "Int64": st.integers(-(2**62), 2**62) | st.none(),
     "Float64": st.floats(allow_nan=False, allow_infinity=False) | st.none(),
     "boolean": st.booleans() | st.none(),
@@ -54,7 +54,7 @@ def test_an_empty_table_keeps_its_columns_and_types() -> None:
     table = PACKAGE_TABLES["units"]
     empty = frame_of_rows(table, [])
     assert len(empty) == 0
-    assert {name: str(dtype) for name, dtype in empty.dtypes.items()} == {column.name: dtype_of(column) for column in data_columns(table)}
+    assert empty.dtypes.to_dict() == {column.name: dtype_of(column) for column in data_columns(table)}
 
 
 def test_a_column_unknown_when_it_was_packed_is_empty() -> None:

@@ -14,6 +14,7 @@ CASES = [
         ("applications", 2, "2026-12-01", "2026-02-01"),
         ("applications", 2, "registered_date", "registered_before_birth"),
     ),
+    ("applied twice", ("applications", 3, "C2", "C1"), ("applications", 3, "child_id", "applied_twice")),
     ("transfer to where it is", ("wishes", 5, "H1V", "P1"), ("wishes", 5, "target_id", "transfer_to_present_unit")),
     ("wish of the other care", ("wishes", 2, "H1V", "H1B"), ("wishes", 2, "target_id", "wish_other_care")),
     ("no open home", ("wishes", 3, "D1", "D2"), ("wishes", 3, "target_id", "wish_no_open_home")),

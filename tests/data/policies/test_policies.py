@@ -56,6 +56,8 @@ def policies() -> st.SearchStrategy[Policy]:
         start_days=st.sets(st.integers(1, 28), min_size=1, max_size=4).map(lambda days: tuple(sorted(days))),
         reserve=st.booleans(),
         transition_age_months=st.integers(24, 48),
+        sibling_definition=st.sampled_from(("household", "guardian", "either")),
+        transition_counted=st.sampled_from(("day", "month", "next_month")),
         school_start_month=st.integers(1, 12),
         guarantee_area=st.sampled_from(get_args(GuaranteeArea)),
         guarantee_radius_m=st.integers(100, 100_000),
@@ -149,7 +151,7 @@ def test_the_standard_policy_is_the_policy_of_the_defaults() -> None:
 def test_aarhus_as_its_pages_say() -> None:
     aarhus = load_policy("aarhus")
     assert aarhus.start_days == (1, 16)
-    assert aarhus.transition_age_months == 36
+    assert (aarhus.transition_age_months, aarhus.transition_counted) == (36, "month")
     assert aarhus.deadline_months == 2
     assert aarhus.tiers == (
         "special_need", "learning_offer_house", "sibling", "guarantee_home_district", "guarantee_own_area", "guarantee",

@@ -29,6 +29,7 @@ OTHER: dict[str, tuple[Any, dict[str, Any]]] = {
     "seniority_days": (14, {"seniority": "birth_if_registered_early"}),
     "seniority_months_35": (24, {"seniority": "registered_from_age"}),
     "months_after_application": (2, {}),
+    "sibling_definition": ("either", {}),
     "refused_guarantee": ("lapses", {}),
     "refused_months": (2, {"refused_guarantee": "postponed"}),
     "refused_counted_from": ("answer", {"refused_guarantee": "postponed"}),

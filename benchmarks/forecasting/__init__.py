@@ -1,0 +1,1 @@
+"""How near the forecast comes to what happened, on published series."""
