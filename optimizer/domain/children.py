@@ -32,6 +32,8 @@ class Child:
     pets_excluded: bool = False
     learning_offer_from: date | None = None
     newcomer_until: date | None = None
+    #: numbers of its guardians: the same person has one number
+    guardians: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

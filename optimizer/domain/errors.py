@@ -13,3 +13,7 @@ class Contradiction(Exception):
 
 class Defect(Exception):
     """Our own fault: an internal check failed. Nothing of the result may be used."""
+
+
+class Undecided(Defect):
+    """Within their limits our solvers found no decision, and did not prove that there is none."""

@@ -15,7 +15,9 @@ DistanceMethod = Literal["straight", "matrix", "osrm", "osm"]
 TravelMode = Literal["foot", "bicycle", "car"]
 SeniorityBasis = Literal["registered", "birth", "birth_if_registered_early", "registered_from_age"]
 SiblingScope = Literal["unit", "facility"]
+SiblingDefinition = Literal["household", "guardian", "either"]
 KeptWishRanksAs = Literal["transfer", "unplaced"]
+TransitionCounted = Literal["day", "month", "next_month"]
 RefusedGuarantee = Literal["kept", "postponed", "lapses"]
 CountedFrom = Literal["offer_start", "answer", "answer_month"]
 RefusedWish = Literal["kept", "deleted"]
@@ -71,6 +73,8 @@ class Policy:
     # ages
     #: whole months of age at which a child moves from 0-2 to 3-5
     transition_age_months: int = 35
+    #: counted from the day on which the child has that age, from the first of its month, or from the first of the next month
+    transition_counted: TransitionCounted = "day"
     #: month (1-12) of the year of the sixth birthday in which a child leaves boernehave for school or foerskole
     school_start_month: int = 8
 
@@ -111,7 +115,9 @@ class Policy:
     sibling_scope: SiblingScope = "facility"
     #: months that the sibling must still be there after the start
     sibling_overlap_months: int = 3
-    #: a child of the household that asks for the same place in this round counts like one that is there
+    #: who are siblings: children of one household, with a guardian in common (half-siblings in two homes too), or either
+    sibling_definition: SiblingDefinition = "household"
+    #: a sibling that asks for the same place in this round counts like one that is there
     sibling_applies_together: bool = False
     #: care in which whoever has wished a place stands before all who have not, whatever their tier
     list_first: tuple[Care, ...] = ()

@@ -1,26 +1,24 @@
 """Integer search by OR-Tools' CP-SAT, in a process of its own.
 
-A process of its own because HiGHS' and OR-Tools' libraries cannot be loaded together. It starts while prices are computed, and answers one
-task after the other. One worker, a fixed seed and a deterministic limit make the answers repeatable bit for bit.
+It starts while prices are computed, and answers one task after the other. One worker, a fixed seed and a deterministic limit make the
+answers repeatable bit for bit. A task that goes far beyond its effort is cut by the watchdog: then nothing is known of it.
 """
 
 from __future__ import annotations
 
-import pickle
-import struct
-import subprocess
-import sys
 from dataclasses import dataclass
-from pathlib import Path
-from types import TracebackType
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.engine.problem import Problem
+from optimizer.engine.child import Child, NoAnswer
+from optimizer.engine.problem import Problem, refute
 
 Ints = NDArray[np.int64]
+#: seconds after which the watchdog ends a task: at least, and for each unit of its effort
+PATIENCE, PER_EFFORT = 600.0, 60.0
+#: stands for no bound at all
+UNKNOWN = -(2**62)
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,10 @@ class Task:
 
 @dataclass(frozen=True)
 class Answer:
-    """`x` None: nothing found (`infeasible`: for certain). `effort` is the deterministic time spent."""
+    """`x` None: nothing found (`infeasible`: for certain, says the solver `by`). `effort` is the deterministic time spent.
+
+    `by_clock`: a clock ended the search, so that it need not end so again; `cut`: it was the watchdog's.
+    """
 
     x: Ints | None
     value: int
@@ -45,64 +46,24 @@ class Answer:
     infeasible: bool
     by_clock: bool
     effort: float = 0.0
+    by: str = "CP-SAT"
+    cut: bool = False
 
 
-class CpSat:
+class CpSat(Child):
     """The process that searches. It is started by the first task, or beforehand by `start`, and ends with the `with` block."""
 
     def __init__(self) -> None:
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def __enter__(self) -> CpSat:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
-        self.stop()
-
-    def start(self) -> subprocess.Popen[bytes]:
-        """Starts the process where it does not run yet."""
-        if self.process is None:
-            root = str(Path(__file__).resolve().parents[2])
-            self.process = subprocess.Popen(  # noqa: S603 - our own module
-                [sys.executable, "-c", f"import sys; sys.path.insert(0, {root!r}); from optimizer.engine.cpsat_child import main; main()"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-            )
-        return self.process
+        super().__init__("optimizer.engine.cpsat_child", "the integer search")
 
     def search(self, task: Task) -> Answer:
-        """The answer to a task."""
-        process = self.start()
+        """The answer to a task. Defect where it is that there is no solution, although the hint is one."""
         try:
-            send(process.stdin, task)
-            answer = receive(process.stdout)
-        except OSError:
-            answer = None
+            answer = self.ask(task, PATIENCE + PER_EFFORT * task.effort)
+        except NoAnswer:
+            return Answer(None, 0, UNKNOWN, False, True, task.effort, cut=True)
         if not isinstance(answer, Answer):
-            code = process.wait()
-            self.stop()
-            raise RuntimeError(f"the integer search ended with code {code}")
+            raise TypeError(f"the integer search answered with {type(answer).__name__}")
+        if answer.infeasible:
+            refute(task.problem, task.hint, answer.by, "a search")
         return answer
-
-    def stop(self) -> None:
-        """Ends the process."""
-        if self.process is not None:
-            self.process.kill()
-            self.process.communicate()
-            self.process = None
-
-
-def send(stream: Any, message: object) -> None:
-    """Writes one message: its length, then its pickle."""
-    data = pickle.dumps(message)
-    stream.write(struct.pack("<q", len(data)) + data)
-    stream.flush()
-
-
-def receive(stream: Any) -> object:
-    """Reads one message of our own other process; None at the end."""
-    head = stream.read(8)
-    if len(head) < 8:
-        return None
-    message: object = pickle.loads(stream.read(struct.unpack("<q", head)[0]))  # noqa: S301
-    return message

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
-from optimizer.engine.cpsat import Answer, Task, receive, send
+from optimizer.engine.child import receive, send
+from optimizer.engine.cpsat import Answer, Task
 from optimizer.engine.model import FREE
 from optimizer.engine.problem import Problem
 

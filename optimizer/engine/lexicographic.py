@@ -11,22 +11,22 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from optimizer.engine.child import NoAnswer
 from optimizer.engine.clauses import Clause
-from optimizer.engine.cpsat import Answer, CpSat
+from optimizer.engine.cpsat import UNKNOWN, Answer, CpSat
 from optimizer.engine.highs import LpResult
 from optimizer.engine.model import Aim, Model, NamedRow, rows_matrix
 from optimizer.engine.packing import pack
-from optimizer.engine.problem import Problem, restrict
+from optimizer.engine.problem import Problem, breaks, refute, restrict
 from optimizer.engine.relaxation import TOLERANCE, Relaxation, Separator
 from optimizer.engine.search import AimSearch, Limits
-from optimizer.engine.small import SMALL, search_here
+from optimizer.engine.small import SMALL, search_small
+from optimizer.engine.witness import Refusal
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Report = Callable[[str, float], None]
-#: stands for no bound at all
-UNKNOWN = -(2**62)
 #: how far costs are shaken to come to another corner, as a share of the mean cost; and simplex iterations to get there
 SHAKE, CORNER = 0.02, 5_000
 #: aims that get the whole effort and all pivots, and the share that each later one gets: the first ones leave little to choose
@@ -59,6 +59,8 @@ class Level:
     proven_by: str
     prices: Floats
     frozen: tuple[int, ...]
+    #: the watchdog ended a search of this aim: the value is that of the best solution known by then
+    cut: bool = False
 
     @property
     def gap(self) -> float:
@@ -76,6 +78,8 @@ class Solution:
     extra: list[NamedRow] = field(default_factory=list)
     repeatable: bool = True
     feasible: bool = True
+    #: who says that there is no solution; None where there is one, or none was found in time
+    refusal: Refusal | None = None
 
 
 def with_value(level: Level, value: int) -> Level:
@@ -122,11 +126,11 @@ class Lexicographic:
             return True
         return False
 
-    def problem(self, aim: Aim, relaxed: LpResult) -> Problem:
+    def problem(self, aim: Aim, relaxed: LpResult | None = None) -> Problem:
         """The integer problem of one aim. The rows found on the way that have a price follow from the logic; the search prices by them."""
         limits = tuple((a.cost, v) for a, v in zip(self.model.aims, self.frozen, strict=False) if a.cost.any())
         model = self.model
-        priced = np.abs(relaxed.prices[len(model.lower) :]) > TOLERANCE
+        priced = np.abs(relaxed.prices[len(model.lower) :]) > TOLERANCE if relaxed is not None else np.zeros(0, dtype=bool)
         rows = [r for r, has in zip(self.relaxation.extra, priced.tolist(), strict=False) if has and r.name[0] != "frozen"]
         lower, upper = (np.array([getattr(r, side) for r in rows], dtype=np.int64) for side in ("lower", "upper"))
         matrix = sparse.csr_array(sparse.vstack([self.by_row, rows_matrix(rows, model.columns)])) if rows else self.by_row
@@ -147,8 +151,8 @@ class Lexicographic:
         return self.model.settle(np.zeros(self.model.columns, dtype=np.int64))
 
     def share(self) -> float:
-        """The part of effort and pivots that the present aim gets."""
-        return 1.0 if len(self.frozen) < FIRST else LATER
+        """The part of effort and pivots that the present aim gets: the whole where no logic binds the plans, as searches end there."""
+        return 1.0 if len(self.frozen) < FIRST or not self.model.logic.switches else LATER
 
     def search(self, aim: Aim, relaxed: LpResult, hint: Ints | None, also: Bools | None) -> Answer:
         """An integer solution of the aim; small models are searched whole."""
@@ -160,7 +164,7 @@ class Lexicographic:
         if self.small:
             nothing = self.nothing()
             part = restrict(problem, self.open, nothing)
-            answer = search_here(part.problem)
+            answer = search_small(part.problem)
             return answer if answer.x is None else replace(answer, x=part.whole(nothing, answer.x), bound=answer.bound + part.fixed)
         used = self.relaxation.seen[: problem.plans].copy()
         if also is not None:
@@ -185,11 +189,39 @@ class Lexicographic:
             shaken[: self.model.plans] += rng.uniform(-size, size, self.model.plans)
             yield self.relaxation.near(shaken, pivots)
 
+    def reach(self, aim: Aim, hint: Ints | None, also: Bools | None, search: bool) -> tuple[LpResult, Answer]:
+        """The relaxation of an aim, and an integer solution. Where HiGHS gives no answer, no more than the hint is known."""
+        cost = aim.cost.astype(np.float64)
+        relaxed = self.relaxation.unpriced(cost)
+        try:
+            if hint is not None:
+                self.relaxation.activate(np.flatnonzero(hint), cost)
+            limit = self.settings.pivots if len(self.frozen) > FIRST else None
+            found = self.relaxation.solve(cost, int(self.settings.pivots * self.share()), self.out_of_time, limit)
+            if found is None:
+                return relaxed, Answer(None, 0, UNKNOWN, True, False, by="HiGHS")
+            relaxed = found
+            answer = self.search(aim, relaxed, hint, also) if search else Answer(hint, 0, UNKNOWN, False, False)
+            if len(self.relaxation.extra) + len(self.model.lower) > len(relaxed.prices):
+                relaxed = self.relaxation.again(cost, AGAIN) or relaxed
+        except NoAnswer:
+            answer = Answer(None, 0, UNKNOWN, False, True, by="HiGHS", cut=True)
+        return relaxed, answer
+
+    def solution_of(self, aim: Aim, answer: Answer, hint: Ints | None) -> Ints | None:
+        """What was found, or the hint where that is a solution; Defect where it is one although the answer is that there is none."""
+        if answer.infeasible:
+            refute(self.problem(aim), hint, answer.by, aim.name)
+            return None
+        if answer.x is not None:
+            return self.model.settle(answer.x)
+        return hint if hint is not None and not breaks(self.problem(aim), hint) else None
+
     def run(self, hint: Ints | None = None, also: Bools | None = None, search: bool = True) -> Solution:
         """All aims in order; `feasible` False when the rows and clauses have no common solution.
 
         `hint` is a solution to begin with, `also` [plan] marks plans that are worth a look; without `search` the hint is kept as it
-        is, and only priced.
+        is, and only priced. Defect where a solver calls impossible what a known solution reaches.
         """
         levels: list[Level] = []
         x = self.nothing()
@@ -203,18 +235,12 @@ class Lexicographic:
                 continue
             frozen = tuple(self.frozen)
             cost = aim.cost.astype(np.float64)
-            if hint is not None:
-                self.relaxation.activate(np.flatnonzero(hint), cost)
-            limit = self.settings.pivots if len(self.frozen) > FIRST else None
-            relaxed = self.relaxation.solve(cost, int(self.settings.pivots * self.share()), self.out_of_time, limit)
-            kept = Answer(hint, 0, UNKNOWN, False, False)
-            answer = kept if relaxed is None or not search else self.search(aim, relaxed, hint, also)
+            relaxed, answer = self.reach(aim, hint, also, search)
             self.repeatable &= not answer.by_clock
-            found = hint if answer.x is None else self.model.settle(answer.x)
-            if relaxed is None or answer.infeasible or found is None:
-                return Solution(np.zeros(0, dtype=np.int64), levels, self.relaxation.extra, self.repeatable, False)
-            if len(self.relaxation.extra) + len(self.model.lower) > len(relaxed.prices):
-                relaxed = self.relaxation.again(cost, AGAIN) or relaxed
+            found = self.solution_of(aim, answer, hint)
+            if found is None:
+                refusal = Refusal(self.problem(aim), aim.name, answer.by) if answer.infeasible else None
+                return Solution(np.zeros(0, dtype=np.int64), levels, self.relaxation.extra, self.repeatable, False, refusal)
             hint = x = found
             value = int(aim.cost @ x)
             priced = self.relaxation.priced(self.relaxation.reduced_costs(cost, relaxed.prices))
@@ -230,6 +256,7 @@ class Lexicographic:
                     proven_by="prices" if bound <= price_bound else "search",
                     prices=relaxed.prices,
                     frozen=frozen,
+                    cut=answer.cut,
                 )
             )
             if any(later > number for later in costly):

@@ -14,7 +14,7 @@ from optimizer.engine.knapsacks import SCALE, Knapsacks, group_rows, if_chosen, 
 from optimizer.engine.patterns import Patterns, Spent
 from optimizer.engine.problem import Problem, restrict
 from optimizer.engine.search import Limits
-from optimizer.engine.small import SMALL, search_here
+from optimizer.engine.small import SMALL, search_small
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -33,7 +33,7 @@ class Packing:
     def __init__(self, problem: Problem, sacks: Knapsacks, prices: Floats, limits: Limits, cpsat: CpSat) -> None:
         self.problem, self.sacks, self.cpsat, self.limits = problem, sacks, cpsat, limits
         self.effort = limits.effort if limits.deadline is None else min(limits.effort, limits.deadline - time.monotonic())
-        self.by_clock = self.effort < limits.effort
+        self.by_clock, self.cut = self.effort < limits.effort, False
         self.spent, self.rng = Spent(self.effort), np.random.default_rng(limits.seed)
         self.patterns = Patterns(sacks, prices, self.spent)
         self.x: Ints | None = None
@@ -63,7 +63,9 @@ class Packing:
             if self.value <= self.bound or self.spent.left <= 0:
                 break
             result = self.patterns.mix()
-        return None if self.x is None else Answer(self.x, self.value, self.bound, False, self.by_clock, self.effort - self.spent.left)
+        if self.x is None:
+            return None
+        return Answer(self.x, self.value, self.bound, False, self.by_clock, self.effort - self.spent.left, cut=self.cut)
 
     def keep(self, x: Ints) -> None:
         """Remembers a solution if it is the best."""
@@ -101,6 +103,7 @@ class Packing:
         answer = self.cpsat.search(Task(part.problem, self.x[part.columns], self.limits.seed, effort, seconds))
         self.spent.left -= answer.effort
         self.by_clock |= answer.by_clock
+        self.cut |= answer.cut
         if answer.x is not None:
             self.keep(part.whole(nothing, answer.x))
             self.searched = answer.bound
@@ -123,5 +126,5 @@ def _whole(problem: Problem, open_plans: Bools) -> Answer:
     """A small problem, for some nodes."""
     nothing = np.zeros(problem.columns, dtype=np.int64)
     part = restrict(problem, open_plans, nothing)
-    answer = search_here(part.problem, NODES)
+    answer = search_small(part.problem, NODES)
     return answer if answer.x is None else replace(answer, x=part.whole(nothing, answer.x))

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from optimizer.domain.errors import Defect
 from optimizer.engine.highs import LpResult, Solver
 from optimizer.engine.knapsacks import SCALE, Knapsacks, fill
 from optimizer.engine.model import FREE
@@ -118,7 +119,7 @@ class Patterns:
         self.solver.set_cost(np.concatenate([np.full(self.groups, self.dear), self.cost + dear]))
         result = self.solver.solve(primal=True)
         if result is None:
-            raise RuntimeError("a mixture of patterns always exists")
+            raise Defect("HiGHS finds no mixture of patterns, though each group may go without one")
         return result
 
     def settle(self) -> LpResult:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from optimizer.domain.errors import Defect
 from optimizer.engine.clauses import Clause, Logic, any_within, gather_parts, keep_within
 from optimizer.engine.model import FREE
 
@@ -59,6 +60,12 @@ def breaks(problem: Problem, x: Ints) -> list[str]:
     return found
 
 
+def refute(problem: Problem, known: Ints | None, by: str, what: str) -> None:
+    """Raises Defect where solver `by` calls impossible (for `what`) what a known solution keeps: every row, limit, clause, all logic."""
+    if known is not None and not breaks(problem, known):
+        raise Defect(f"{by} finds nothing possible for {what}, but a known solution keeps every row")
+
+
 @dataclass(frozen=True)
 class Restriction:
     """The part of a problem that is free: column k of `problem` is column `columns[k]` of the whole, `fixed` the cost of the others."""
@@ -77,14 +84,16 @@ class Restriction:
 def restrict(problem: Problem, free_plans: Bools, x: Ints) -> Restriction:
     """The problem with all plans that are not free as in x, and so every auxiliary column that follows from none of the free ones.
 
-    A column follows from a plan that it meets in a row, or from an auxiliary column that does (a share of a sum).
+    A column follows from a plan that it meets in a row, or from an auxiliary column that does (a share of a sum). One that stands in no
+    row (an excuse of the order) follows from nothing and is always free.
     """
     matrix, plans = problem.matrix, problem.plans
     meets = sparse.csr_array((np.ones(matrix.nnz), matrix.indices, matrix.indptr), shape=matrix.shape)
+    alone = np.bincount(matrix.indices, minlength=problem.columns) == 0
     free = np.zeros(problem.columns, dtype=bool)
     free[:plans] = free_plans
     for _ in range(2):
-        auxiliary = meets.T @ ((meets @ free.astype(np.float64)) > 0).astype(np.float64) > 0
+        auxiliary = alone | (meets.T @ ((meets @ free.astype(np.float64)) > 0).astype(np.float64) > 0)
         free[plans:] = auxiliary[plans:]
     touched = (meets @ free.astype(np.float64)) > 0
     stays = np.where(free, 0, x)
@@ -171,7 +180,7 @@ class _Remaining:
             empty = np.zeros(0, dtype=np.int64)
             return empty, empty, empty
         chain = np.cumsum(logic.begins_chain) - 1
-        matters = self.free[logic.plan] | (self.stays[logic.plan] > 0)
+        matters = (logic.plan < 0) | self.free[logic.plan] | (self.stays[logic.plan] > 0)
         plan, switch = logic.plan[matters], logic.switch[matters]
         last = np.full(int(chain[-1]) + 1, -1, dtype=np.int64)
         np.maximum.at(last, chain[switch], switch)
@@ -181,5 +190,5 @@ class _Remaining:
         first = np.concatenate([[0], np.cumsum(keep)])[np.flatnonzero(logic.begins_chain)]
         at = position[switch]
         linked = at >= first[chain[switch]]
-        free = np.where(self.free[plan], self.new[plan], -1)
+        free = np.where((plan >= 0) & self.free[plan], self.new[plan], -1)
         return np.flatnonzero(keep), free[linked], at[linked]

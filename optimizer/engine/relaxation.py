@@ -86,6 +86,11 @@ class Relaxation:
         best = max((prices, np.zeros(len(prices))), key=value)
         return replace(result, prices=best, value=value(best))
 
+    def unpriced(self, cost: Floats) -> LpResult:
+        """What is known of an aim without HiGHS: no row has a price."""
+        rows = len(self.model.lower) + len(self.extra)
+        return self.proven(cost, LpResult(0.0, np.zeros(len(self.order)), np.zeros(rows), cost[self.order], 0, False))
+
     def near(self, cost: Floats, pivots: int) -> Bools:
         """[plan] what another corner uses, about the best for `cost`, after at most `pivots`; rows it violates are added."""
         self.solver.set_cost(cost[self.order])

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.engine.cpsat import Answer, CpSat, Task
+from optimizer.engine.cpsat import UNKNOWN, Answer, CpSat, Task
 from optimizer.engine.model import as_it_is
 from optimizer.engine.problem import Problem, breaks, restrict
 from optimizer.engine.relaxation import TOLERANCE
@@ -21,12 +21,14 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 #: plans up to which one search is likely to be brought to its end
 SEARCHABLE = 2500
+#: plans up to which a model without logic is searched whole at once: steps on the way there would cost more
+WHOLE = 3000
+#: open plans up to which a model without logic is searched whole at once, given effort for it: the steps that lead there would cost more
+WHOLE, WHOLE_NEEDS = 3000, 10.0
 #: plans beside those of the relaxation in the first wide search, how much wider the next is, and the share of the effort that one gets
 WIDTH, WIDER, WIDE = 1500, 3, 0.7
 #: effort that a still wider search is begun with, where logic binds the plans
 WIDER_NEEDS = 5.0
-#: stands for no bound at all
-UNKNOWN = -(2**62)
 #: effort below which a search would not even be presolved
 LEAST = 0.2
 #: effort that a search counts for at least
@@ -56,7 +58,7 @@ class AimSearch:
     ) -> None:  # fmt: skip
         self.problem, self.relaxed, self.reduced, self.open, self.parts = problem, relaxed, reduced, open_plans, parts
         self.cpsat, self.limits, self.settle = cpsat, limits, settle
-        self.by_clock = False
+        self.by_clock = self.cut = False
 
     def run(self, used: Bools, hint: Ints | None, corners: Iterator[Bools], whole: bool) -> Answer:
         """The best answer found; its bound is proven by search only where `whole`: no plan outside the prices is worth having.
@@ -68,18 +70,21 @@ class AimSearch:
             used = used | (hint[: self.problem.plans] > 0)
         sound = hint is not None and not breaks(self.problem, hint)
         x = hint if hint is not None and sound else nothing
-        first = self.within(used, x, sound, self.limits.effort / 2)
-        if first.x is None and not sound:
+        small = not self.problem.logic.switches and int(self.open.sum()) <= WHOLE and self.limits.effort >= WHOLE_NEEDS
+        first = self.within(self.open | used if small else used, x, sound, self.limits.effort / 2)
+        if small and first.x is not None and first.bound >= first.value:
+            return first if whole else replace(first, bound=UNKNOWN)
+        if first.x is None and not sound and not first.cut:
             first = self.within(self.open, nothing, False, self.limits.effort)
-            if first.x is None:
-                return first
+        if first.x is None and not sound:
+            return first
         x = x if first.x is None else first.x
         if not self.done(x):
             x = self.step(x, next(corners))
         x, bound, ended = self.widen(x, used)
         if not ended:
             x = self.improve(x, corners)
-        return Answer(x, self.value(x), bound if whole else UNKNOWN, False, self.by_clock)
+        return Answer(x, self.value(x), bound if whole else UNKNOWN, False, self.by_clock, cut=self.cut)
 
     def step(self, x: Ints, plans: Bools) -> Ints:
         """A short search among some plans and those of x."""
@@ -133,6 +138,7 @@ class AimSearch:
         # prices, building and presolving take time too, even where the answer is at hand
         self.limits.effort -= max(answer.effort, TURN)
         self.by_clock |= answer.by_clock
+        self.cut |= answer.cut
         if answer.x is None:
             return answer
         found = self.settle(part.whole(x, answer.x))

@@ -1,12 +1,12 @@
-"""Integer search of small models in this process, by the HiGHS that SciPy carries: a child process would cost more than the search."""
+"""Integer search of small models by HiGHS (as SciPy carries it): the process runs already, and CP-SAT would take longer to build them."""
 
 from __future__ import annotations
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from optimizer.engine.cpsat import Answer
+from optimizer.engine.highs import highs
 from optimizer.engine.model import FREE, NamedRow, rows_matrix
 from optimizer.engine.problem import Problem
 
@@ -53,12 +53,12 @@ def full_rows(problem: Problem, first: int) -> list[NamedRow]:
     return rows
 
 
-def search_here(problem: Problem, nodes: int | None = None) -> Answer:
-    """The optimum of a small problem, or what is known of it after so many nodes."""
+def search_small(problem: Problem, nodes: int | None = None, seconds: float | None = None) -> Answer:
+    """The optimum of a small problem, or what is known of it after so many nodes or seconds. NoAnswer where the watchdog ended it."""
     columns, switches = problem.columns, problem.logic.switches + len(problem.logic.full_row)
     extra = logic_rows(problem)
     if any(not r.columns and (r.lower > 0 or r.upper < 0) for r in extra):
-        return Answer(None, 0, 0, True, False)
+        return Answer(None, 0, 0, True, False, by="HiGHS")
     wide = sparse.hstack([problem.matrix, sparse.csr_array((problem.matrix.shape[0], switches))])
     matrix = sparse.vstack([wide, rows_matrix(extra, columns + switches)]).tocsr() if extra else wide.tocsr()
     lower = np.concatenate([problem.lower, np.array([r.lower for r in extra], dtype=np.int64)]).astype(np.float64)
@@ -66,16 +66,13 @@ def search_here(problem: Problem, nodes: int | None = None) -> Answer:
     lower[lower <= -FREE] = -np.inf
     upper[upper >= FREE] = np.inf
     if not columns + switches:
-        return Answer(np.zeros(0, dtype=np.int64), 0, 0, False, False)
-    result = milp(
-        np.concatenate([problem.cost, np.zeros(switches)]),
-        constraints=LinearConstraint(matrix, lower, upper) if matrix.shape[0] else (),
-        bounds=Bounds(0, 1),
-        integrality=np.ones(columns + switches, dtype=np.int64),
-        options={"mip_rel_gap": 0.0} if nodes is None else {"mip_rel_gap": 0.0, "node_limit": nodes},
-    )
-    if result.x is None:
-        return Answer(None, 0, 0, result.status == 2, False)
-    x = np.round(result.x[:columns]).astype(np.int64)
+        empty = bool((lower > 0).any() or (upper < 0).any())
+        return Answer(None if empty else np.zeros(0, dtype=np.int64), 0, 0, empty, False, by="HiGHS")
+    options = {name: limit for name, limit in (("node_limit", nodes), ("time_limit", seconds)) if limit is not None}
+    cost = np.concatenate([problem.cost, np.zeros(switches)]).astype(np.float64)
+    found, proven, none = highs().order("search", cost, matrix, lower, upper, options)[0]
+    if found is None:
+        return Answer(None, 0, 0, none, False, by="HiGHS")
+    x = np.round(found[:columns]).astype(np.int64)
     value = int(problem.cost @ x)
-    return Answer(x, value, min(value, int(np.ceil(result.mip_dual_bound - 1e-6))), False, False)
+    return Answer(x, value, min(value, int(np.ceil(proven - 1e-6))), False, False, by="HiGHS")

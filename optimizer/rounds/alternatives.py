@@ -11,10 +11,13 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.domain.children import Child
+from optimizer.domain.dates import add_months
+from optimizer.domain.facilities import District
+from optimizer.domain.snapshot import Snapshot
 from optimizer.engine.cpsat import CpSat
 from optimizer.engine.lexicographic import Lexicographic, Settings
 from optimizer.engine.model import FREE, Aim, Model, NamedRow, RowBuilder
-from optimizer.rounds.composition import listed_on
 from optimizer.rounds.instance import Instance, kept_stays
 from optimizer.rounds.lookahead import Provisional, held_places
 from optimizer.rounds.options import OptionMaker, stay_end_step
@@ -37,13 +40,23 @@ class Alternatives:
 
 
 def listed_units(instance: Instance, day: date) -> Bools:
-    """[unit] whether its district is on the list of vulnerable areas on the day."""
-    listed = {}
-    for district in instance.snapshot.districts.values():
-        begun = district.listed_from is None or district.listed_from <= day
-        ended = district.listed_to is not None and district.listed_to <= day
-        listed[district.id] = district.vulnerable_area and begun and not ended
+    """[unit] whether its district is on the list of vulnerable areas, as § 23 stk. 4 takes it, on the day."""
+    listed = {district.id: in_second_year(district, day) for district in instance.snapshot.districts.values()}
     return np.array([listed[name] for name in instance.places.district], dtype=bool)
+
+
+def in_second_year(district: District, day: date) -> bool:
+    """Whether the district is listed, and 1 May of the year after it was first listed has come (§ 23 stk. 4)."""
+    begun = district.listed_from is None or add_months(district.listed_from.replace(month=5, day=1), 12) <= day
+    ended = district.listed_to is not None and district.listed_to <= day
+    return district.vulnerable_area and begun and not ended
+
+
+def lives_there(child: Child, day: date, snapshot: Snapshot) -> bool:
+    """Whether the child lives in such a district, or by its own column in a listed area."""
+    if child.vulnerable_area is not None or child.district_id is None:
+        return bool(child.vulnerable_area)
+    return in_second_year(snapshot.districts[child.district_id], day)
 
 
 def concerned(instance: Instance, option: int) -> bool:
@@ -57,7 +70,7 @@ def concerned(instance: Instance, option: int) -> bool:
     if instance.policy.alternative_offer == "unwished" and table.rank[option] > 0:
         return False
     snapshot = instance.snapshot
-    return not any(listed_on(c, day, snapshot, 0) or lives_outside(c, instance.policy) for c in subject.children)
+    return not any(lives_there(c, day, snapshot) or lives_outside(c, instance.policy) for c in subject.children)
 
 
 def unwished_concerned(instance: Instance, option: int) -> bool:

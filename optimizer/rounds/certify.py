@@ -100,6 +100,19 @@ def write_certificate(
     return stated, [b for _, b in proofs]
 
 
+def option_names(instance: Instance) -> dict[tuple[str, ...], int]:
+    """Every option by its ids."""
+    return {tuple(option_name(instance, k)): k for k in range(len(instance.options))}
+
+
+def read_prices(window: Window, level: dict[str, Any], rows: int) -> Ints:
+    """[row] the prices that a level states: the model's rows, then the added ones."""
+    prices = np.zeros(rows, dtype=np.int64)
+    prices[level["rows"]] = level["prices"]
+    prices[len(window.model.lower) :] = [p for _, p in level["added"]]
+    return prices
+
+
 def read_row(window: Window, order: OrderRows, options: dict[tuple[str, ...], int], name: list[Any]) -> NamedRow:
     """An added row rebuilt from its name and the data."""
     if name[0] in ORDER:
@@ -162,8 +175,7 @@ def recheck(snapshot: Snapshot, policy: Policy, round_date: date, record: RoundR
     instance = make_instance(with_promises(snapshot, record), policy, round_date, int(record.summary["seed"]))
     certificate, found = record.certificate, []
     totals: dict[str, int] = {}
-    table = instance.options
-    names: dict[tuple[str, ...], int] = {tuple(option_name(instance, k)): k for k in range(len(table))} if policy.mode == "legal" else {}
+    names = option_names(instance) if policy.mode == "legal" else {}
     try:
         given_up(instance, record)
     except (KeyError, ValueError):
@@ -183,9 +195,7 @@ def recheck(snapshot: Snapshot, policy: Policy, round_date: date, record: RoundR
                 found.append(("certificate_rows", f"Beviset for {level['name']} bruger en række, som data ikke giver."))
                 continue
             lower, upper = limits_of(window, extra)
-            prices = np.zeros(len(lower), dtype=np.int64)
-            prices[level["rows"]] = level["prices"]
-            prices[len(window.model.lower) :] = [p for _, p in level["added"]]
+            prices = read_prices(window, level, len(lower))
             if ((prices > 0) & (lower <= -FREE)).any() or ((prices < 0) & (upper >= FREE)).any():
                 found.append(("certificate_sign", f"Beviset for {level['name']} bruger en pris med forkert fortegn."))
                 continue

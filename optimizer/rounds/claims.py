@@ -42,11 +42,16 @@ class Claims:
         return np.asarray(sums[self.begins[1:]] - sums[self.begins[:-1]], dtype=np.float64)
 
 
-def make_claims(window: Window, pardoned: frozenset[tuple[int, int]] = frozenset()) -> Claims:
-    """The claims, by unit, then in order. Those of `pardoned` (subject, unit) are left out: there somebody may be passed over."""
+def make_claims(window: Window, pardoned: frozenset[tuple[int, int]] = frozenset(), units: Ints | None = None) -> Claims:
+    """The claims, by unit, then in order. Those of `pardoned` (subject, unit) are left out: there somebody may be passed over.
+
+    `units`: only the claims on these.
+    """
     table, preference = window.instance.options, window.preference
     plans = window.options[table.start[window.options] < window.instance.grid.window]
     option = plans[table.rank[plans] > 0]
+    if units is not None:
+        option = option[np.isin(table.unit[option], units)]
     if pardoned:
         pairs = zip(table.subject[option].tolist(), table.unit[option].tolist(), strict=True)
         option = option[[pair not in pardoned for pair in pairs]]

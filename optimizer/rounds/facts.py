@@ -23,7 +23,15 @@ def grid_day_from(day: date, start_days: tuple[int, ...]) -> date:
 
 def transition_date(child: Child, policy: Policy) -> date:
     """When the child moves from 0-2 to 3-5 care: the first start day at or after the policy's age."""
-    return grid_day_from(add_months(child.birth_date, policy.transition_age_months), policy.start_days)
+    return grid_day_from(of_transition_age(child, policy), policy.start_days)
+
+
+def of_transition_age(child: Child, policy: Policy) -> date:
+    """The day from which the child is old enough to move from 0-2 to 3-5 care, by the policy's way of counting."""
+    day = add_months(child.birth_date, policy.transition_age_months)
+    if policy.transition_counted == "day":
+        return day
+    return add_months(day.replace(day=1), 1 if policy.transition_counted == "next_month" else 0)
 
 
 def school_start(child: Child, policy: Policy) -> date:
@@ -35,7 +43,7 @@ def earliest_day(application: Application, child: Child, policy: Policy) -> date
     """The day from which the child may start: need date, 26 weeks and, for a transition, the policy's age."""
     day = max(application.need_date, child.birth_date + TWENTY_SIX_WEEKS)
     if application.kind == "transition":
-        day = max(day, add_months(child.birth_date, policy.transition_age_months))
+        day = max(day, of_transition_age(child, policy))
     return day
 
 
@@ -55,6 +63,14 @@ def garantidato(application: Application, child: Child, policy: Policy, declined
     missed = max(0, (application.registered_date - deadline).days)
     latest = max(base, add_months(application.registered_date, policy.months_after_application))
     return postponed(min(base + timedelta(days=missed), latest), declined, policy)
+
+
+def family(child: Child, policy: Policy) -> frozenset[str | int]:
+    """What siblings have in common, by the policy: the household, or the numbers of guardians. Two who share one of these are siblings."""
+    household: frozenset[str | int] = frozenset([child.household_id] if child.household_id else [])
+    if policy.sibling_definition == "household":
+        return household
+    return child.guardians | household if policy.sibling_definition == "either" else frozenset(child.guardians)
 
 
 def seniority_date(application: Application, child: Child, policy: Policy) -> date:

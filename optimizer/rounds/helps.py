@@ -22,8 +22,9 @@ from optimizer.rounds.checking.check import check
 from optimizer.rounds.checking.fairness import find_cases
 from optimizer.rounds.explain.scene import Scene
 from optimizer.rounds.instance import Instance, make_instance
-from optimizer.rounds.nearest import TakenUp, find_nearest, moved, take_up_in
+from optimizer.rounds.nearest import find_nearest, moved
 from optimizer.rounds.options import OptionMaker
+from optimizer.rounds.taken_up import TakenUp, take_up_in
 
 Ints = NDArray[np.int64]
 #: places and wishes that are tried for one child, and how many that helped are told

@@ -12,14 +12,17 @@ from numpy.typing import NDArray
 from optimizer.domain.dates import Grid, make_grid
 from optimizer.domain.policy import Policy
 from optimizer.domain.snapshot import Snapshot
+from optimizer.rounds.applicants import SubjectMaker
 from optimizer.rounds.composition import make_composition
+from optimizer.rounds.displaced import displaced_children
 from optimizer.rounds.kept_wishes import with_kept_wishes
 from optimizer.rounds.loads import Limits, Profiles, load_on, make_limits, make_profiles
+from optimizer.rounds.one_at_a_time import in_turn
 from optimizer.rounds.options import OptionMaker, Options, SubjectFacts
 from optimizer.rounds.places import Places, make_places
 from optimizer.rounds.reservations import Masks, entitled, ordinary_places
 from optimizer.rounds.stays import Stay, base_stays
-from optimizer.rounds.subjects import Subject, SubjectMaker, member_rows
+from optimizer.rounds.subjects import Subject, member_rows
 
 Ints = NDArray[np.int64]
 ChangeArrays = tuple[Ints, Ints, Ints, Ints]
@@ -56,7 +59,7 @@ class Instance:
     subjects: list[Subject]
     aside: dict[str, str]
     written: Snapshot
-    """the data as they came; in `snapshot` kept wishes are read as transfers"""
+    """the data as they came; in `snapshot` kept wishes are read as transfers, and 3-5 applications beside 0-2 ones from the transition"""
     #: applications of kind new that are read as transfers, because the child has taken a place (§ 27 c stk. 3)
     kept_wishes: frozenset[str]
     options: Options
@@ -181,11 +184,14 @@ def make_instance(snapshot: Snapshot, policy: Policy, round_date: date, seed: in
     """Builds the arrays of a round."""
     grid = make_grid(round_date, policy.start_days, policy.window_months, policy.horizon_months)
     steps = len(grid.dates)
+    snapshot = snapshot.in_order()
     places = make_places(snapshot, policy, grid)
     stays = base_stays(snapshot, policy, grid)
     written = snapshot
     snapshot, kept_wishes = with_kept_wishes(snapshot, policy, grid, stays)
-    subjects, aside = SubjectMaker(snapshot, policy, grid, places, stays).make()
+    gone, stays = displaced_children(snapshot, policy, grid, places, stays)
+    snapshot, waiting = in_turn(snapshot, policy, grid, stays, gone)
+    subjects, aside = SubjectMaker(snapshot, policy, grid, places, stays).make(gone, waiting)
     wanted = dict.fromkeys([*(s.child_id for s in stays), *(c.id for s in subjects for c in s.children)])
     profiles = make_profiles(snapshot, list(wanted), grid)
     limits = make_limits(places, ordinary_places(snapshot, grid), steps)

@@ -6,6 +6,7 @@ are to be held for them now.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
@@ -85,6 +86,8 @@ def look_ahead(instance: Instance, choice: Ints, held: Mapping[int, tuple[int, i
     """
     state = State(instance, choice)
     candidates = find_candidates(instance)
+    for subject in np.flatnonzero(choice >= 0).tolist():
+        state.leaves_nothing(sharing(instance).get(subject, ()))
     game = _Game(instance, state, candidates.take(np.flatnonzero(choice[candidates.subject] < 0)))
     for subject, (unit, step) in (held or {}).items():
         game.keep(subject, unit, step)
@@ -107,6 +110,20 @@ def kept_beside(instance: Instance) -> list[tuple[int, Stay]]:
     kept = kept_stays(instance.subjects, instance.stays)
     maker = OptionMaker(instance.snapshot, instance.policy, instance.grid, instance.places, instance.profiles, kept)
     return maker.kept_beside(instance.subjects)
+
+
+@once
+def sharing(instance: Instance) -> dict[int, list[int]]:
+    """By subject, the other subjects that would give up the same place: a transfer now, and the transition after it."""
+    owners: dict[Stay, list[int]] = defaultdict(list)
+    for i, subject in enumerate(instance.subjects):
+        for stay in subject.present:
+            owners[stay].append(i)
+    found: dict[int, list[int]] = defaultdict(list)
+    for those in owners.values():
+        for i in those if len(those) > 1 else ():
+            found[i] += [j for j in those if j != i]
+    return dict(found)
 
 
 class _Game:
@@ -144,7 +161,7 @@ class _Game:
             good &= (age >= places.min_age[unit]) & (age < places.max_age[unit])
         for i, stay in kept_beside(self.instance):
             if step < stay.end and self.ends[i] > stay.first:
-                good &= subject != i
+                good &= (subject != i) | (stay.combination & (unit != places.index[stay.unit_id]))
         found: Ints = rows[good]
         return found
 
@@ -156,6 +173,7 @@ class _Game:
         for i, unit, rank, limit, least in zip(*listed, strict=True):
             if self.waiting[i] and room.item(limit, step) >= least and self.state.fits_stay(i, unit, step):
                 self.state.place_stay(i, unit, step)
+                self.state.leaves_nothing(sharing(self.instance).get(i, ()))
                 self.waiting[i] = False
                 self.provisional[i] = (unit, step, rank)
                 left_a_place |= bool(self.instance.subjects[i].present)

@@ -187,7 +187,7 @@ class OptionMaker:
         in_window[subject[suits[:, : self.grid.window].any(axis=1)]] = True
         suits[~displaced[subject], self.grid.window :] = False
         row, start = np.nonzero(suits)
-        free = self.free_of_stays(subjects, subject[row], start, end[row])
+        free = self.free_of_stays(subjects, subject[row], unit[row], start, end[row])
         row, start = row[free], start[free]
         order = np.lexsort((start, row, subject[row]))
         row, start = row[order], start[order]
@@ -218,22 +218,28 @@ class OptionMaker:
             suits[there] &= (age >= self.places.min_age[u][:, None]) & (age < self.places.max_age[u][:, None])
         return np.asarray(suits)
 
-    def free_of_stays(self, subjects: list[Subject], subject: Ints, start: Ints, end: Ints) -> Bools:
-        """Whether the child has no other stay at the time that it keeps (§ 2: one place, but for a combination offer)."""
+    def free_of_stays(self, subjects: list[Subject], subject: Ints, unit: Ints, start: Ints, end: Ints) -> Bools:
+        """Whether the child has no other stay at the time that it keeps (§ 2: one place, but for a combination offer).
+
+        A part of a combination offer stands in the way in its own unit alone: there it is the same stay.
+        """
         free = np.ones(len(subject), dtype=bool)
         for i, stay in self.kept_beside(subjects):
             rows = subject == i
+            if stay.combination:
+                rows &= unit == self.places.index[stay.unit_id]
             free &= ~(rows & (start < stay.end) & (end > stay.first))
         return free
 
     def kept_beside(self, subjects: list[Subject]) -> list[tuple[int, Stay]]:
-        """(subject, stay) of all stays that a subject's children keep whatever they get; combination offers left out."""
+        """(subject, stay) of all stays that a subject's children keep whatever they get."""
         found = []
         for i, s in enumerate(subjects):
-            given_up = {(p.child_id, p.unit_id) for p in s.present}
-            places = [p for c in s.children for p in self.stays.get(c.id, ()) if not p.combination]
+            # the stay itself: an offer to go on in its unit is not given up with it
+            given_up = {(p.child_id, p.unit_id, p.begun) for p in s.present}
+            kept = [p for c in s.children for p in self.stays.get(c.id, ()) if (p.child_id, p.unit_id, p.begun) not in given_up]
             # a displaced child loses its place whatever the family answers to an offer
-            found += [(i, p) for p in places if (p.child_id, p.unit_id) not in given_up and not (p.offer and s.kind == "displaced")]
+            found += [(i, p) for p in kept if not (p.offer and s.kind == "displaced")]
         return found
 
     def breach_table(self, subjects: list[Subject], last_due: date) -> Ints:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.domain.dates import add_months
-from optimizer.rounds.facts import school_start, transition_date
+from optimizer.rounds.facts import family, school_start, transition_date
 from optimizer.rounds.instance import Instance
 from optimizer.rounds.places import guarantee_district
 from optimizer.rounds.stays import Stay
@@ -86,19 +86,18 @@ class Tiers:
         """A sibling is enrolled in the unit or house when the stay begins, and for the policy's overlap after."""
         instance = self.instance
         children = instance.snapshot.children
-        of_household: dict[str, list[Stay]] = defaultdict(list)
+        of_family: dict[str | int, list[Stay]] = defaultdict(list)
         for stay in instance.enrolled:
-            household = children[stay.child_id].household_id
-            if household:
-                of_household[household].append(stay)
+            for shared in family(children[stay.child_id], instance.policy):
+                of_family[shared].append(stay)
         out = np.zeros(len(self.options), dtype=bool)
         where = self.near()
         target = where[self.options.unit]
         overlap = self.overlap()
         for i, subject in enumerate(instance.subjects):
             members = {c.id for c in subject.children}
-            for household in {c.household_id for c in subject.children if c.household_id}:
-                for stay in of_household.get(household, ()):
+            for shared in {shared for c in subject.children for shared in family(c, instance.policy)}:
+                for stay in of_family.get(shared, ()):
                     if stay.child_id in members:
                         continue
                     rows = slice(instance.options.first[i], instance.options.first[i + 1])
@@ -118,19 +117,19 @@ class Tiers:
         return [add_months(d, self.instance.policy.sibling_overlap_months) for d in self.instance.grid.dates]
 
     def sibling_asks(self) -> Bools:
-        """Another subject of the household has wished the unit or house, may start in the window, and would stay for the overlap."""
+        """Another subject of the family has wished the unit or house, may start in the window, and would stay for the overlap."""
         instance, where, overlap = self.instance, self.near(), self.overlap()
-        asking: dict[str, list[int]] = defaultdict(list)
+        asking: dict[str | int, list[int]] = defaultdict(list)
         for j, other in enumerate(instance.subjects):
             if other.kind != "displaced" and other.earliest < instance.grid.window and other.earliest <= other.latest:
-                for household in {c.household_id for c in other.children if c.household_id}:
-                    asking[household].append(j)
+                for shared in {shared for c in other.children for shared in family(c, instance.policy)}:
+                    asking[shared].append(j)
         out = np.zeros(len(self.options), dtype=bool)
         for i, subject in enumerate(instance.subjects):
             rows = slice(self.options.first[i], self.options.first[i + 1])
             mine = {c.id for c in subject.children}
-            households = {c.household_id for c in subject.children if c.household_id}
-            for other in (instance.subjects[j] for h in households for j in asking[h]):
+            families = {shared for c in subject.children for shared in family(c, instance.policy)}
+            for other in (instance.subjects[j] for shared in families for j in asking[shared]):
                 if mine.isdisjoint(c.id for c in other.children):
                     ends = [(transition_date if other.care == "0-2" else school_start)(c, instance.policy) for c in other.children]
                     stays = np.array([o <= min(ends) for o in overlap])

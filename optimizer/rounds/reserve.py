@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from optimizer.rounds.baselines.deferred_acceptance import deferred_acceptance
 from optimizer.rounds.instance import Instance, kept_stays
-from optimizer.rounds.lookahead import find_candidates, look_ahead
+from optimizer.rounds.lookahead import find_candidates, look_ahead, sharing
 from optimizer.rounds.measures import breach_months
 from optimizer.rounds.options import OptionMaker
 from optimizer.rounds.solve import Hold
@@ -67,7 +67,7 @@ def units_to_start_in(instance: Instance, late: list[int], units: Ints) -> dict[
     )
     step, end = instance.facts.lawful[found.subject], np.array(stay_ends(instance), dtype=np.int64)[found.subject]
     may = maker.suitable_steps(subjects, found.subject, found.unit, found.first, found.last)[np.arange(len(step)), step]
-    may &= maker.free_of_stays(subjects, found.subject, step, end)
+    may &= maker.free_of_stays(subjects, found.subject, found.unit, step, end)
     rows = np.flatnonzero(may)
     by_subject: dict[int, list[int]] = defaultdict(list)
     for k in rows[np.lexsort((found.unit[rows], found.metres[rows]))].tolist():
@@ -78,8 +78,10 @@ def units_to_start_in(instance: Instance, late: list[int], units: Ints) -> dict[
 def late_guarantees(instance: Instance, choice: Ints) -> list[int]:
     """Subjects whose guarantee falls due after the window and within the horizon, the earliest due first."""
     window, grid = instance.grid.window, instance.grid
+    # who may yet give up its place by another application has none held: what it leaves is not known
     due = [(d, i) for i, d in enumerate(instance.facts.due) if d is not None and d < grid.end and choice[i] < 0]
-    return [i for d, i in sorted(due) if window <= instance.facts.lawful[i] < instance.steps and instance.subjects[i].kind != "displaced"]
+    due = [(d, i) for d, i in due if instance.subjects[i].kind != "displaced" and i not in sharing(instance)]
+    return [i for _, i in sorted(due) if window <= instance.facts.lawful[i] < instance.steps]
 
 
 def without_guarantee(instance: Instance, choice: Ints) -> Ints:

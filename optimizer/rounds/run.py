@@ -6,43 +6,33 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.domain.errors import Defect
 from optimizer.domain.policy import TOGETHER, Policy
 from optimizer.domain.snapshot import Snapshot
 from optimizer.engine.cpsat import CpSat
 from optimizer.engine.lexicographic import Settings
+from optimizer.rounds.account import about, account, kept, shortfalls, with_holds
 from optimizer.rounds.baselines.deferred_acceptance import deferred_acceptance
 from optimizer.rounds.baselines.queue import queue
 from optimizer.rounds.certify import write_certificate
-from optimizer.rounds.checking.case import Case
-from optimizer.rounds.checking.check import check
-from optimizer.rounds.checking.fairness import Cases, find_cases
-from optimizer.rounds.checking.outcomes import held_places
-from optimizer.rounds.checking.second_offer import second_offers
-from optimizer.rounds.checking.subjects import Member, Subject
+from optimizer.rounds.checking.fairness import find_cases
 from optimizer.rounds.comparison import counted, other_mode
 from optimizer.rounds.explain import explain_round
-from optimizer.rounds.in_force import rules_in_force
 from optimizer.rounds.instance import Instance, make_instance
-from optimizer.rounds.lookahead import Provisional, look_ahead
-from optimizer.rounds.measures import measure
+from optimizer.rounds.lookahead import Provisional
 from optimizer.rounds.record import RoundRecord
 from optimizer.rounds.referee import Referee
 from optimizer.rounds.reserve import places_to_hold
 from optimizer.rounds.second_offers import Settled, settle
-from optimizer.rounds.shortfall import Shortfalls
 from optimizer.rounds.shortfall_facts import listed, short_facts
 from optimizer.rounds.solve import Case as Found
-from optimizer.rounds.solve import Hold, Solved, serve_displaced, solve_round
+from optimizer.rounds.solve import Hold, Solved, least_first, serve_displaced, solve_round
 from optimizer.rounds.statement import stated_levels
 
 Ints = NDArray[np.int64]
-VERSION = "0.1.0"
 #: deterministic seconds (about) of search for each level
 EFFORT = 2.5
 LEVEL_TEXTS = {
@@ -117,14 +107,11 @@ def run_round(
     laps.lap("look_ahead")
     tell("check", "Fordelingen efterprøves", 0.85)
     case = referee.case(solved.choice, provisional, settled.offers.given)
-    violations = check(case)
-    if violations:
-        raise Defect(f"{len(violations)} rules broken, first: {violations[0].rule}: {violations[0].message}")
-    cases = find_cases(case)
+    cases = find_cases(kept(case))
     certificate, proven = write_certificate(instance, solved.parts, holds, settled.given_up)
     laps.lap("check")
     tell("explain", "Fordelingen forklares", 0.9)
-    short = Shortfalls(instance, np.where([s.kind == "displaced" for s in instance.subjects], solved.choice, -1))
+    short = shortfalls(instance, solved.choice)
     allocation, explanations = explain_round(case, short_facts(short, solved.choice))
     laps.lap("explain")
     baselines = {"queue": counted(instance, referee, queue(instance))}
@@ -137,14 +124,10 @@ def run_round(
         laps.lap("price_of_order")
     summary = {
         **about(instance, round_date, solved.repeatable),
-        "applications": len(allocation),
-        **shown(instance, solved.choice, provisional),
+        **account(instance, referee, case, cases, provisional, solved.choice),
         "levels": stated_levels(solved, proven, case, cases),
-        **fairness(referee, case, cases),
         "impossible_guarantees": listed(short),
-        **second_offers_told(case),
         "baselines": baselines,
-        "rules": rules_in_force(instance),
         "left_out_rows": list(snapshot.left_out_rows),
         "warnings": 0,
         "seconds": laps.seconds,
@@ -175,7 +158,10 @@ def decide(
         def solve(round_: Instance) -> Solved:
             return solve_round(round_, served, holds, cases_of, settings, tell_level, cpsat)
 
-        settled = settle(instance, solve, lambda choice: with_holds(instance, choice, holds), cases_of, settings, cpsat)
+        def least(round_: Instance) -> int | None:
+            return least_first(round_, served[0], holds)
+
+        settled = settle(instance, solve, lambda choice: with_holds(instance, choice, holds), cases_of, settings, cpsat, least)
         laps.lap("solve")
     return settled, holds, start
 
@@ -184,74 +170,3 @@ def decided_so(instance: Instance, referee: Referee, settings: Settings) -> tupl
     """The decision of a round that is only compared with, and what it foresees."""
     settled, holds, _ = decide(instance, referee, settings, lambda *_: None, Laps())
     return settled.solved.choice, with_holds(instance, settled.solved.choice, holds)
-
-
-def about(instance: Instance, round_date: date, repeatable: bool) -> dict[str, Any]:
-    """Which data, rules and dates the round is about."""
-    policy = instance.policy
-    return {
-        "version": VERSION,
-        "data_hash": instance.snapshot.version,
-        "policy": {"name": policy.name, "hash": policy.hash, "mode": policy.mode},
-        "round_date": round_date.isoformat(),
-        "window": [d.isoformat() for d in instance.grid.window_dates],
-        "seed": instance.seed,
-        "repeatable": repeatable,
-        "distance": how_measured(instance.snapshot, policy),
-    }
-
-
-def how_measured(snapshot: Snapshot, policy: Policy) -> dict[str, Any]:
-    """How the way from home was measured, so that whoever reads a distance can say so."""
-    told = {"method": policy.distance_method, "mode": policy.travel_mode, "detour_percent": policy.detour_percent, "kmh": policy.kmh}
-    ways = snapshot.ways
-    if policy.distance_method == "straight" or ways is None:
-        return told
-    return {**told, "source": ways.source, "hash": ways.hash, "ways": len(ways.metres), "estimated": len(ways.estimated)}
-
-
-def fairness(referee: Referee, case: Case, cases: Cases) -> dict[str, Any]:
-    """Who was passed over, what stands idle, and what is held for whom."""
-    held = sorted(held_places(case), key=lambda h: (h[2], h[1], h[0]))
-    members = {m.application_id: (s, m) for s in case.basis.subjects.values() for m in s.members}
-    return {
-        "justified_envy": len(cases.envy),
-        "envy_cases": envy_cases(referee, cases),
-        "idle_wished_places": len(cases.idle),
-        "places_held": [{"application_id": a, "unit_id": u, "from": d.isoformat(), **held_for(*members[a])} for a, u, d in held],
-    }
-
-
-def second_offers_told(case: Case) -> dict[str, Any]:
-    """How many have a second offer (§ 23 stk. 4), and who is owed one that is not to be had."""
-    offers = second_offers(case)
-    rows = [(m.application_id, offers.owed[key]) for key in offers.shortages() for m in case.basis.subjects[key].members]
-    return {
-        "alternative_offers": sum(len(case.basis.subjects[key].members) for key in offers.given),
-        "alternative_shortages": [{"application_id": a, "unit_id": plan.unit_id, "from": plan.start.isoformat()} for a, plan in rows],
-    }
-
-
-def held_for(subject: Subject, member: Member) -> dict[str, Any]:
-    """The child that a place is held for, and the day on which its guarantee falls due."""
-    due = subject.due(member)
-    return {"child_id": member.child.id, "guarantee_date": None if due is None else due.isoformat()}
-
-
-def with_holds(instance: Instance, choice: Ints, holds: list[Hold]) -> Provisional:
-    """The look-ahead, with the places held for whom they are held."""
-    return look_ahead(instance, choice, {i: (u, s) for i, u, s in holds if choice[i] < 0})
-
-
-def shown(instance: Instance, choice: Ints, provisional: Provisional) -> dict[str, Any]:
-    """The measures that the summary states at its top level."""
-    measures = measure(instance, choice, provisional)
-    return {k: measures[k] for k in ("outcomes", "wish_ranks", "breach_months", "mean_distance_m")}
-
-
-def envy_cases(referee: Referee, cases: Cases) -> list[dict[str, Any]]:
-    """Who was passed over where; idle wished places beside."""
-    first = {key: s.members[0].application_id for key, s in referee.basis.subjects.items()}
-    envy = [{"kind": "envy", "application_id": first[c.subject], "unit_id": c.unit_id, "from": c.start.isoformat()} for c in cases.envy]
-    idle = [{"kind": "idle", "application_id": first[c.subject], "unit_id": c.unit_id, "from": c.start.isoformat()} for c in cases.idle]
-    return envy + idle

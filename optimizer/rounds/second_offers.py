@@ -46,8 +46,12 @@ def settle(
     cases_of: Callable[[Ints], list[Case]],
     settings: Settings,
     cpsat: CpSat,
+    least: Callable[[Instance], int | None],
 ) -> Settled:
-    """The decision by `solve`; `later` and `cases_of` look at a choice as the round does."""
+    """The decision by `solve`; `later` and `cases_of` look at a choice as the round does.
+
+    `least` bounds the window's first level, the breaches: where more of them are certain without the places in question, these stay.
+    """
 
     def attempt(given_up: tuple[int, ...]) -> Settled:
         solved = solve(without(instance, given_up) if given_up else instance)
@@ -61,6 +65,10 @@ def settle(
         lacking = [int(best.solved.choice[i]) for i in best.offers.short]
         more = tuple(option for option in lacking if unwished_concerned(instance, option))
         if not more:
+            break
+        window = best.solved.parts[-1].levels[0]
+        fewest = least(without(instance, (*best.given_up, *more)))
+        if fewest is None or (window.name == "breaches" and fewest > window.value):
             break
         other = attempt((*best.given_up, *more))
         if not other.better(best):

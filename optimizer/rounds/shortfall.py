@@ -8,6 +8,7 @@ several children together, are left out: what is said here needs none of them.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -136,6 +137,8 @@ class Contest:
         self.at: dict[int, set[int]] = {}
         #: subjects for whom no place is found in one of the ways to place as many as can be
         self.unplaced: list[int] = []
+        #: what `compete` has found
+        self.known: dict[int, tuple[frozenset[int], int]] = {}
         self.match()
 
     def match(self) -> None:
@@ -196,18 +199,31 @@ class Contest:
         if subject not in self.units:
             return None
         for start in [subject] if subject in self.unplaced else self.unplaced:
-            group = self.closure(start)
-            if subject in group and self.shortfall(group).missing > 0:
+            group, missing = self.compete(start)
+            if subject in group and missing > 0:
                 return self.thinned(subject, group)
         return None
 
+    def compete(self, start: int) -> tuple[frozenset[int], int]:
+        """All whom an unplaced subject competes with, and how many places too few they have; worked out once."""
+        if start not in self.known:
+            group = self.closure(start)
+            self.known[start] = group, self.shortfall(group).missing
+        return self.known[start]
+
     def thinned(self, subject: int, group: frozenset[int]) -> Shortfall:
-        """The group without those who are not needed, those with most units left out first."""
-        again = True
+        """The group without those who are not needed, those with most units left out first.
+
+        Counted on the way: who is left out takes away its children, and the places of the units that only it could have.
+        """
+        users = Counter(u for i in group for u in self.units[i])
+        missing, left, again = self.shortfall(group).missing, set(group), True
         while again:
             again = False
-            for i in sorted(group - {subject}, key=lambda i: (-len(self.units[i]), i)):
-                smaller = group - {i}
-                if self.shortfall(smaller).missing > 0:
-                    group, again = smaller, True
-        return self.shortfall(group)
+            for i in sorted(left - {subject}, key=lambda i: (-len(self.units[i]), i)):
+                fewer = missing - self.children[i] + sum(int(self.left[u]) for u in self.units[i] if users[u] == 1)
+                if fewer > 0:
+                    left.remove(i)
+                    users.subtract(self.units[i])
+                    missing, again = fewer, True
+        return self.shortfall(frozenset(left))

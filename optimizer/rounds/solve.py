@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,8 @@ from optimizer.engine.clauses import Clause, Logic
 from optimizer.engine.cpsat import CpSat
 from optimizer.engine.lexicographic import Level, Lexicographic, Settings, Solution
 from optimizer.engine.model import NamedRow
+from optimizer.engine.relaxation import TOLERANCE, Relaxation
+from optimizer.engine.witness import Refusal, confirm
 from optimizer.rounds.baselines.deferred_acceptance import deferred_acceptance
 from optimizer.rounds.chains import make_logic
 from optimizer.rounds.claims import make_claims
@@ -132,6 +135,21 @@ def with_holds_given_up(instance: Instance, holds: list[Hold]) -> Instance:
     return replace(instance, departures=departures, leavable=leavable)
 
 
+def round_window(instance: Instance, fixed: Ints, holds: list[Hold]) -> Window:
+    """The model of everybody but the displaced, whose options are `fixed` [subject]."""
+    decided = np.array([s.kind != "displaced" for s in instance.subjects], dtype=bool)
+    keys = option_keys(instance, option_tiers(instance))
+    return make_window(with_holds_given_up(instance, holds), load_with(instance, fixed, holds), keys, decided, fixed)
+
+
+def least_first(instance: Instance, fixed: Ints, holds: list[Hold]) -> int | None:
+    """A bound of the window's first level by prices alone, the order left out; None where no decision keeps the rules."""
+    window = round_window(instance, fixed, holds)
+    aim = window.model.aims[0]
+    relaxed = Relaxation(window.model, no_cuts, instance.seed).solve(aim.cost.astype(np.float64), 0, lambda: False)
+    return None if relaxed is None else math.ceil(relaxed.value - TOLERANCE) + aim.constant
+
+
 def solve_round(
     instance: Instance,
     served: tuple[Ints, Part | None],
@@ -146,11 +164,9 @@ def solve_round(
     In mode legal the search knows the order; what it does not (a claimant's own place that shares a limit with the wished one) is found by
     `find_cases` afterwards, forbidden case by case, and solved again (see `Search`).
     """
-    keys = option_keys(instance, option_tiers(instance))
     fixed, first = served
+    window = round_window(instance, fixed, holds)
     decided = np.array([s.kind != "displaced" for s in instance.subjects], dtype=bool)
-    around = with_holds_given_up(instance, holds)
-    window = make_window(around, load_with(instance, fixed, holds), keys, decided, fixed)
     legal = instance.policy.mode == "legal"
     search = Search(window, np.where(decided, -1, fixed), find_cases if legal else lambda _: [], settings, report, cpsat)
     hint = plan_columns(window, np.where(decided, deferred_acceptance(instance, fixed, holds), -1))
@@ -162,6 +178,7 @@ def solve_round(
     if best is None and legal:
         best = search.run(None, hint)
     if best is None:
+        search.confirm_impossible()
         raise Contradiction("Reglerne kan ikke opfyldes på én gang.", ["order", "places"])
     if best.cases:
         pardoned = frozenset((subject, unit) for subject, unit, _, _ in best.cases)
@@ -196,6 +213,8 @@ class Search:
     report: Report
     cpsat: CpSat
     repeatable: bool = True
+    #: who said of the last model without a solution that there is none
+    refusal: Refusal | None = None
     #: [plan] plans that are worth a look from the start
     worth: Bools | None = None
 
@@ -233,11 +252,16 @@ class Search:
             best = min((a for a in (best, last) if a is not None), key=Attempt.worth, default=None)
         return best
 
+    def confirm_impossible(self) -> None:
+        """Before a user is told that nothing is possible: Undecided or Defect where the other solver does not agree."""
+        confirm(self.refusal, self.cpsat, self.settings.seed)
+
     def attempt(self, solver: Lexicographic, hint: Ints | None, also: Bools | None = None, search: bool = True) -> Attempt | None:
         """One solution with its cases; None when there is none."""
         solution = solver.run(hint, also, search=search)
         self.repeatable &= solution.repeatable
         if not solution.feasible:
+            self.refusal = solution.refusal
             return None
         found = chosen_options(self.window, solution, len(self.fixed))
         choice = np.where(found >= 0, found, self.fixed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -246,6 +246,11 @@ class State:
             return np.asarray(self._taken[kind.measure][subject], dtype=np.int64)
         index = [instance.profiles.index[instance.subjects[subject].children[m].id] for m in counted]
         return np.asarray(instance.profiles.weight[index].sum(axis=0), dtype=np.int64)
+
+    def leaves_nothing(self, subjects: Iterable[int]) -> None:
+        """Another application of these subjects' children has given up their present places before them."""
+        for subject in subjects:
+            self._present = {**self._present, subject: []}
 
     def _leave(self, subject: int, start: int, sign: int) -> None:
         """The subject gives up its present places from `start` on (sign -1: undone)."""

@@ -40,6 +40,8 @@ def stated_levels(solved: Solved, proven: list[list[int]], case: Case, cases: Ca
             "price_bound": prices,
             "proven_by": "prices" if prices == bound else "search",
         }
+        if any(part.levels[k].cut for part in solved.parts):
+            stated["search_cut"] = True
         parts = parts_of(case, name)
         out.append({**stated, "parts": parts} if parts else stated)
     return out

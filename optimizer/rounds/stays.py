@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from optimizer.domain.applications import Application
 from optimizer.domain.children import Child
 from optimizer.domain.dates import Grid
 from optimizer.domain.facilities import CARE_OF_UNIT
@@ -67,8 +68,35 @@ def base_stays(snapshot: Snapshot, policy: Policy, grid: Grid) -> list[Stay]:
         if offer.accepted is None and offer.application_id in snapshot.applications:
             child = snapshot.children[snapshot.applications[offer.application_id].child_id]
             care = CARE_OF_UNIT.get(snapshot.units[offer.unit_id].kind, "0-2")
-            until = stay_end(child, care, offer.start_date, None, False, grid, policy)
-            first, end = steps_of(offer.start_date, until, grid)
+            until = stay_end(child, care, offer.start_date, None, child.id in movers, grid, policy)
+            begun, until = beyond_same_place(child.id, offer.unit_id, offer.start_date, until, stays)
+            first, end = steps_of(begun, until, grid)
             if first < end:
-                stays.append(Stay(child.id, offer.unit_id, offer.start_date, until, first, end, offer=True))
+                stays.append(Stay(child.id, offer.unit_id, begun, until, first, end, offer=True))
     return stays
+
+
+def beyond_same_place(child_id: str, unit_id: str, begun: date, until: date | None, stays: list[Stay]) -> tuple[date, date | None]:
+    """What an offer of a unit adds to the stays that the child has there already: an offer of one's own place is the same stay."""
+    for stay in sorted((s for s in stays if not s.offer and (s.child_id, s.unit_id) == (child_id, unit_id)), key=lambda s: s.begun):
+        if stay.begun > begun:
+            return begun, stay.begun if until is None else min(until, stay.begun)
+        begun = max(begun, date.max if stay.until is None else stay.until)
+    return begun, until
+
+
+def given_up(application: Application, of_child: list[Stay], snapshot: Snapshot, grid: Grid) -> tuple[Stay, ...]:
+    """The stay that a transfer or transition gives up, none or one: of the care it leaves, running (the latest begun) or the next.
+
+    `of_child` are all stays of the child. A part of a combination offer stays when the other moves; where every stay is marked as
+    such, the latest begun is given up.
+    """
+    if application.kind == "new":
+        return ()
+    leaves = "0-2" if application.kind == "transition" else application.care
+    stays = [s for s in of_child if not s.offer and CARE_OF_UNIT.get(snapshot.units[s.unit_id].kind) == leaves]
+    stays = [s for s in stays if not s.combination] or stays
+    running = [s for s in stays if s.begun <= grid.dates[0]]
+    if running:
+        return (max(running, key=lambda s: (s.begun, s.unit_id)),)
+    return tuple(sorted(stays, key=lambda s: (s.begun, s.unit_id))[:1])

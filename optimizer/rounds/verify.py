@@ -14,6 +14,7 @@ from optimizer.rounds.checking.case import Case, make_case
 from optimizer.rounds.checking.check import check
 from optimizer.rounds.checking.decision import read_decision
 from optimizer.rounds.checking.fairness import find_cases
+from optimizer.rounds.checking.impossible import Shortages
 from optimizer.rounds.checking.levels import levels
 from optimizer.rounds.checking.outcomes import days_late, held_places, outcome_of, rank_of, wish_ranks
 from optimizer.rounds.checking.second_offer import second_offers
@@ -52,6 +53,7 @@ def verify_round(
     found += [Finding(v.rule, v.message) for v in check(case)]
     found += _rows(case, record.allocation)
     found += _measures(case, record)
+    found += _impossible(case, summary)
     if recheck is not None:
         found += [Finding(code, text) for code, text in recheck(snapshot, policy, round_date, record)]
     return found
@@ -112,6 +114,9 @@ def _rows(case: Case, rows: tuple[AllocationRow, ...]) -> Iterator[Finding]:
         elif row.application_id in basis.pending:
             yield from _differs("outcome", f"{row.application_id}, udfald", row.outcome, "waiting")
             yield from _differs("reason_code", f"{row.application_id}, begrundelse", row.reason_code, "offer_pending")
+        elif row.application_id in basis.several.behind:
+            yield from _differs("outcome", f"{row.application_id}, udfald", row.outcome, "waiting")
+            yield from _differs("reason_code", f"{row.application_id}, begrundelse", row.reason_code, "other_application_first")
         elif row.application_id in basis.subject_of:
             yield from _subject_row(case, row)
 
@@ -139,6 +144,14 @@ def _subject_row(case: Case, row: AllocationRow) -> Iterator[Finding]:
     if plan is not None:
         yield from _differs("distance", f"{name}, meter til stedet", row.distance_m, case.options.distance(subject, plan.unit_id))
         yield from _differs("tier", f"{name}, trin i rækkefølgen", row.tier, case.order.tier(subject, plan.unit_id, plan.start)[1])
+
+
+def _impossible(case: Case, summary: dict[str, Any]) -> Iterator[Finding]:
+    """Whether the guarantees stated as impossible are."""
+    shortages = Shortages(case)
+    for group in summary.get("impossible_guarantees") or []:
+        for fault in shortages.faults(group):
+            yield Finding("impossible_guarantees", f"Garantier, der skulle være umulige {group['date']}: {fault}.")
 
 
 def _measures(case: Case, record: RoundRecord) -> Iterator[Finding]:

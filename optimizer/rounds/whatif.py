@@ -17,13 +17,14 @@ from optimizer.rounds.checking.fairness import Cases, find_cases
 from optimizer.rounds.checking.levels import levels
 from optimizer.rounds.checking.violation import Violation
 from optimizer.rounds.helps import key_of, retaken, roomier, same_option
-from optimizer.rounds.nearest import Nearest, TakenUp, find_nearest, moved
+from optimizer.rounds.nearest import Nearest, find_nearest, moved
 from optimizer.rounds.objectives.breaches import months
 from optimizer.rounds.state import arrivals
+from optimizer.rounds.taken_up import TakenUp
 
 Ints = NDArray[np.int64]
 #: what can be said of a change by hand
-Verdict = Literal["has_it", "displaced", "pending", "unlawful", "no_room", "too_few_leave", "nearest"]
+Verdict = Literal["has_it", "displaced", "pending", "waits", "unlawful", "no_room", "too_few_leave", "nearest"]
 Place = tuple[str, date] | None
 
 
@@ -85,7 +86,8 @@ def ask(round_: TakenUp, application_id: str, unit_id: str | None, start: date |
     if unit_id is not None and unit_id not in round_.instance.places.index:
         raise KeyError(unit_id)
     if not undecided(round_, application_id):
-        return Answer("pending" if application_id in basis.pending else "displaced", now, now)
+        verdict: Verdict = "waits" if application_id in basis.several.behind else "displaced"
+        return Answer("pending" if application_id in basis.pending else verdict, now, now)
     subject = round_.subject(application_id)
     rows = wanted(round_, subject, unit_id, start)
     if not len(rows):
@@ -101,7 +103,7 @@ def ask(round_: TakenUp, application_id: str, unit_id: str | None, start: date |
 
 
 def undecided(round_: TakenUp, application_id: str) -> bool:
-    """Whether the application is decided with the others: it awaits no answer, and no displaced child's new place goes before it."""
+    """Whether the application is decided with the others: it awaits no answer, and no other application or new place goes before it."""
     known = application_id in round_.referee.basis.subject_of
     return known and bool(round_.decided[round_.subject(application_id)])
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-ROOMS = ("optimizer", "data", "webui")
+ROOMS = ("optimizer", "forecasts", "data", "webui")
 
 #: contract -> (module that breaks it, the import that it makes); several breaks where a contract has several halves
 BREAKS = [
@@ -31,6 +31,11 @@ BREAKS = [
     ("nouns", "optimizer/domain/broken.py", "import ortools"),
     ("data-core", "data/broken.py", "import optimizer.engine"),
     ("data-core", "data/broken.py", "from optimizer.rounds import facts"),
+    ("rooms", "data/broken.py", "import forecasts"),
+    ("rooms", "forecasts/broken.py", "import data"),
+    ("forecasts-core", "forecasts/broken.py", "from optimizer.rounds import record"),
+    ("forecasts-shell", "forecasts/broken.py", "import sqlalchemy"),
+    ("forecasts-shell", "forecasts/broken.py", "import click"),
     ("data-shell", "data/broken.py", "import flask"),
     ("data-shell", "data/broken.py", "import click"),
     ("product", "optimizer/domain/broken.py", "import benchmarks"),

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-ROOMS = ("optimizer", "data", "webui")
+ROOMS = ("optimizer", "forecasts", "data", "webui")
 MOST_LINES_OF_A_FILE = 400
 MOST_LINES_OF_A_FUNCTION = 70
 CORE_MAY_USE = {"optimizer", "numpy", "scipy", "ortools", "highspy"}

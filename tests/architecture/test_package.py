@@ -1,4 +1,4 @@
-"""What an ordinary `pip install .` brings: the three rooms with all their data, English included, and nothing else."""
+"""What an ordinary `pip install .` brings: the rooms with all their data, English included, and nothing else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-ROOMS = ("optimizer", "data", "webui")
+ROOMS = ("optimizer", "forecasts", "data", "webui")
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from tests.mutation.mutants import Mutant
 PROJECT = Path(__file__).resolve().parents[2]
 EQUIVALENT = Path(__file__).with_name("equivalent.txt")
 #: what the tests need of the project
-COPIED = ("optimizer", "data", "tests", "webui", "docs", "pyproject.toml")
+COPIED = ("optimizer", "forecasts", "data", "tests", "webui", "docs", "pyproject.toml")
 #: seconds after which tests that hang count as red; a sound tree needs a fraction of it
 PATIENCE = 900
 

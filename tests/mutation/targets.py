@@ -12,14 +12,23 @@ from tests.mutation.mutants import Mutant, mutants
 ROUNDS = "optimizer/rounds"
 #: files of the halves that are mutated whole when no rule is named
 SOLVER = ("resources", "reservations", "loads", "places", "stays", "facts", "options", "order", "subjects", "instance", "window",
-          "outsiders", "composition", "aims/by_subject", "aims/pairs", "aims/groups", "aims/mix")  # fmt: skip
+          "outsiders", "composition", "one_at_a_time", "kept_wishes", "refusals", "alternatives", "second_offers", "aims/by_subject",
+          "aims/pairs", "aims/groups", "aims/mix")  # fmt: skip
 CHECKER = ("subjects", "suitable", "options", "stays", "guarantee", "wishes", "distance", "order", "displaced", "resources", "limits",
-           "case", "basis", "fairness", "outcomes", "outsiders")  # fmt: skip
+           "case", "basis", "fairness", "outcomes", "outsiders", "intake", "several", "refusals", "second_offer", "areas", "presence",
+           "kin")  # fmt: skip
+#: what a rule's file has of the checker through the case, so that its imports do not name it; whole files
+THROUGH_THE_CASE = {
+    "composition": ("intake", "areas"), "alternative_offer": ("second_offer", "areas"), "reservations": ("resources",),
+    "closed_lists": ("outsiders",), "refused_offer": ("refusals",), "kept_wishes": ("basis",), "one_place_per_child": ("several",),
+}  # fmt: skip
 #: from the cheapest to the dearest: what survives one stage meets the next
 STAGES = (
-    ("tests/optimizer/checking", "tests/optimizer/rounds/test_resources.py", "tests/optimizer/test_state.py"),
-    ("tests/optimizer/test_solver.py", "tests/optimizer/test_bruteforce.py", "tests/optimizer/baselines", "tests/optimizer/rounds"),
-)
+    ("tests/optimizer/checking", "tests/optimizer/test_composition.py", "tests/optimizer/rounds/test_resources.py",
+     "tests/optimizer/test_state.py"),
+    ("tests/optimizer/test_alternatives.py", "tests/optimizer/policies", "tests/optimizer/test_solver.py",
+     "tests/optimizer/test_bruteforce.py", "tests/optimizer/baselines", "tests/optimizer/rounds"),
+)  # fmt: skip
 
 
 def names() -> list[str]:
@@ -28,7 +37,7 @@ def names() -> list[str]:
 
 
 def of_rule(project: Path, rule: str) -> list[Mutant]:
-    """The mutants of one rule or aim: its own file with what it takes from the checker, and what its page names of the solver."""
+    """The mutants of one rule or aim: its own file, what it takes from the checker, and what its page names of the solver."""
     found: list[Mutant] = []
     for group, module in modules():
         if module.__name__.rpartition(".")[2] == rule:
@@ -36,6 +45,8 @@ def of_rule(project: Path, rule: str) -> list[Mutant]:
             found += _of_file(project, path, None)
             for file, functions in _taken_from_checker(project / path):
                 found += _of_file(project, file, functions)
+            for file in THROUGH_THE_CASE.get(rule, ()):
+                found += _of_file(project, f"{ROUNDS}/checking/{file}.py", None)
             for name in read(group, module, "en").solver:
                 found += _named(project, name)
     return list({m.source: m for m in found}.values())

@@ -65,6 +65,13 @@ def test_what_several_rules_share_is_mutated_for_each(project: Path) -> None:
     assert any(m.path.endswith("checking/limits.py") for m in targets.of_rule(project, "places"))
 
 
+def test_what_a_rule_has_through_the_case_is_mutated_with_it(project: Path) -> None:
+    assert set(targets.THROUGH_THE_CASE) <= set(targets.names())
+    for rule, files in targets.THROUGH_THE_CASE.items():
+        paths = {m.path for m in targets.of_rule(project, rule)}
+        assert {f"{targets.ROUNDS}/checking/{file}.py" for file in files} <= paths
+
+
 def test_all_mutants_compile(project: Path) -> None:
     found = targets.of_all(project)
     assert len(found) > 1000

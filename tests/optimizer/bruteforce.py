@@ -89,7 +89,10 @@ def combinations(snapshot: Snapshot, policy: Policy, round_date: date, seed: int
 
 
 def decisions(frame: Case, listed: list[list[Choice]]) -> Iterator[Case]:
-    """Every decision out of the listed choices that keeps section 6; whether it keeps the other rules, `check` must say."""
+    """Every decision out of the listed choices that keeps section 6; whether it keeps the other rules, `check` must say.
+
+    So it must of section 6 where two moves of a child give up the same place: here that frees it twice.
+    """
     subjects = list(frame.basis.subjects.values())
     load = Load(frame.basis.resources, frame.basis.enrolled_load.total)
     for subject in subjects:

@@ -147,11 +147,36 @@ def test_who_is_owed_one(child: dict[str, Any], policy: Policy, second: str | No
     assert offered(build, policy) == {"A": ("p", second)}
 
 
-@pytest.mark.parametrize(("listed", "second"), [({"listed_from": MAR}, None), ({"listed_to": FEB}, None), ({"listed_to": MAR}, "s")])
+@pytest.mark.parametrize(
+    ("listed", "second"),
+    [
+        # a newly listed area from 1 May of the year after
+        ({"listed_from": date(2026, 1, 1)}, None),
+        ({"listed_from": date(2025, 12, 31)}, "s"),
+        ({"listed_to": FEB}, None),
+        ({"listed_to": MAR}, "s"),
+    ],
+)
 def test_the_list_on_the_day(listed: dict[str, date], second: str | None) -> None:
     build = parken(1, **listed)
     build.apply("A", "p")
     assert offered(build, replace(FREE, composition_years=3)) == {"A": ("p", second)}
+
+
+def test_looking_for_room_takes_none() -> None:
+    """A and B lack a second offer while s has a place: both are found, and found again. With s taken nobody is, however often one looks."""
+    build = parken(1)
+    for name in "AB":
+        build.apply(name, "p")
+    drawn = build.case(FREE, A=("p", FEB), B=("p", FEB))
+    case = Case(drawn.basis, drawn.options, drawn.order, Decision(drawn.decision.moves, {}))
+    for _ in range(2):
+        assert sorted((v.rule, v.subject) for v in check(case)) == [("alternative_offer", "A"), ("alternative_offer", "B")]
+    build.enrol("there", "s")
+    drawn = build.case(FREE, A=("p", FEB), B=("p", FEB))
+    full = Case(drawn.basis, drawn.options, drawn.order, Decision(drawn.decision.moves, {}))
+    for _ in range(2):
+        assert check(full) == []
 
 
 def test_dagpleje_outside_counts_and_dagpleje_inside_needs_none() -> None:

@@ -63,6 +63,8 @@ def random_policy(rng: random.Random) -> Policy:
 def local_rules(rng: random.Random) -> dict[str, Any]:
     """Rules that a few municipalities have, from a generator of their own: the other draws of a town do not hang on them."""
     return {
+        "transition_counted": random.Random(rng.getstate()[1][1]).choice(("day", "day", "month", "next_month")),  # noqa: S311 - a town
+        "sibling_definition": random.Random(rng.getstate()[1][2]).choice(("household", "household", "guardian", "either")),  # noqa: S311
         "seniority_days": rng.choice((0, 0, -1, 14)),
         "seniority_35": rng.choice((None, None, "registered", "birth", "registered_from_age")),
         "seniority_months_35": rng.choice((None, 24)),

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from optimizer.domain.children import Child
 from optimizer.domain.dates import add_months
 from optimizer.rounds.aims.frame import Frame, Piece
-from optimizer.rounds.facts import school_start, transition_date
+from optimizer.rounds.facts import family, school_start, transition_date
 
 Ints = NDArray[np.int64]
 NOWHERE = -1
@@ -48,10 +48,13 @@ def siblings(frame: Frame) -> Piece:
     """Pairs that are not in one place."""
     cost = np.zeros(len(frame.plans), dtype=np.int64)
     constant, amounts = 0, []
-    for group in _Finder(frame).households():
+    seen: set[frozenset[tuple[str, int]]] = set()
+    for group in _Finder(frame).families():
         for a, b in combinations(group, 2):
-            if a.child == b.child or a.subject == b.subject:
+            pair = frozenset(((a.child, a.subject), (b.child, b.subject)))
+            if a.child == b.child or a.subject == b.subject or pair in seen:
                 continue
+            seen.add(pair)
             constant += 1
             # one whose place is settled comes second: then the minimum is linear
             first, second = (a, b) if len(a.plans) else (b, a)
@@ -66,7 +69,7 @@ def siblings(frame: Frame) -> Piece:
 
 
 class _Finder:
-    """Finds where the children of the round's households are, and can be, on the last window date."""
+    """Finds where the children of the round's families are, and can be, on the last window date."""
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
@@ -106,20 +109,20 @@ class _Finder:
         lasts = np.array([self.lasts(child, False), self.lasts(child, True)])[instance.places.care35[unit].astype(np.int64)]
         return np.where(lasts, self.place[unit], NOWHERE)
 
-    def households(self) -> Iterator[list[Sibling]]:
-        """The households of the round with two or more children to look at."""
+    def families(self) -> Iterator[list[Sibling]]:
+        """Children who share a household or a guardian, by what they share; only groups of two or more to look at."""
         instance = self.frame.instance
-        found: dict[str, list[Sibling]] = defaultdict(list)
+        found: dict[str | int, list[Sibling]] = defaultdict(list)
         decided = {c.id for s in instance.subjects for c in s.children}
         for i, subject in enumerate(instance.subjects):
             for child in subject.children:
-                if child.household_id:
-                    found[child.household_id].append(self.member(i, child))
+                for shared in family(child, instance.policy):
+                    found[shared].append(self.member(i, child))
         nothing = np.zeros(0, dtype=np.int64)
         for child_id, place in self.stays.items():
-            household = instance.snapshot.children[child_id].household_id
-            if household and household in found and child_id not in decided:
-                found[household].append(Sibling(child_id, -1, place, nothing, nothing))
+            for shared in family(instance.snapshot.children[child_id], instance.policy) if child_id not in decided else ():
+                if shared in found:
+                    found[shared].append(Sibling(child_id, -1, place, nothing, nothing))
         return (group for group in found.values() if len(group) > 1)
 
     def member(self, subject: int, child: Child) -> Sibling:

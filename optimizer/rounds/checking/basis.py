@@ -17,6 +17,7 @@ from optimizer.rounds.checking.intake import Intake
 from optimizer.rounds.checking.outsiders import Outsiders, is_outsider
 from optimizer.rounds.checking.refusals import Refusals
 from optimizer.rounds.checking.resources import Load, Resources
+from optimizer.rounds.checking.several import Several, find_several
 from optimizer.rounds.checking.stays import Stay, end_of_given_stay, enrolled_stays, present_stay
 from optimizer.rounds.checking.subjects import Member, Subject, join_twins
 from optimizer.rounds.checking.suitable import suits_age, suits_home
@@ -44,8 +45,12 @@ class Basis:
     kept_wishes: frozenset[str]
     #: applications with an offer not yet answered
     pending: frozenset[str]
+    #: of children with several applications, those that wait for another, and those read as from the transition
+    several: Several
     #: by subject, the enrolments and offers of its children that it would not give up for a new place; combination offers left out
     kept: dict[str, list[Stay]]
+    #: by child, its parts of combination offers: the same stay in their own unit, and in nobody's way elsewhere
+    parts: dict[str, list[Stay]]
     #: by subject, the other subjects of the same children
     others: dict[str, list[str]]
     #: what refused offers mean for their applications
@@ -92,25 +97,33 @@ class Basis:
 def make_basis(snapshot: Snapshot, policy: Policy, round_date: date, seed: int) -> Basis:
     """Derive everything that the specification's sections 1-5 say about a round."""
     grid = make_grid(round_date, policy.start_days, policy.window_months, policy.horizon_months)
+    snapshot = snapshot.in_order()
     enrolled = tuple(s for s in enrolled_stays(snapshot, policy, grid.dates[0]) if s.start < grid.end)
     written, snapshot = snapshot, _read_kept_wishes(snapshot, policy, grid, enrolled)
     kept_wishes = frozenset(a.id for a in snapshot.applications.values() if a.kind != written.applications[a.id].kind)
     resources = Resources(snapshot, policy, grid)
-    gone = displaced_stays(enrolled, resources, snapshot, policy, grid)
+    gone, enrolled = displaced_stays(enrolled, resources, snapshot, policy, grid)
     pending = frozenset(o.application_id for o in snapshot.offers if o.accepted is None)
     outsiders = Outsiders(snapshot, policy, grid, enrolled)
-    subjects, replaced = _Maker(snapshot, policy, grid, enrolled, outsiders).all_subjects(gone, pending)
+    several = find_several(snapshot, policy, grid, enrolled, gone, pending)
+    snapshot = several.read(snapshot)
+    maker = _Maker(snapshot, policy, grid, enrolled, outsiders)
+    subjects, replaced = maker.all_subjects(gone, pending.union(several.behind))
     cut = {stay: grid.dates[step] for stay, step in gone}
     enrolled_now = [replace(stay, end=cut[stay]) if stay in cut else stay for stay in enrolled]
     load = Load(resources)
     for stay in enrolled_now:
         load.add(stay)
     kept, others = _rivals(subjects, enrolled_now)
+    parts: dict[str, list[Stay]] = defaultdict(list)
+    for stay in enrolled_now:
+        if stay.combination:
+            parts[stay.child_id].append(stay)
     return Basis(
         snapshot=snapshot, policy=policy, round_date=round_date, seed=seed, grid=grid, enrolled=enrolled, resources=resources,
         subjects=subjects, subject_of={m.application_id: s.key for s in subjects.values() for m in s.members},
-        replaced=replaced, kept_wishes=kept_wishes, pending=pending, kept=kept, others=others, refusals=Refusals(snapshot, policy),
-        outsiders=outsiders, enrolled_load=load, intake=Intake(snapshot, policy),
+        replaced=replaced, kept_wishes=kept_wishes, pending=pending, several=several, kept=kept, parts=dict(parts), others=others,
+        refusals=Refusals(snapshot, policy), outsiders=outsiders, enrolled_load=load, intake=Intake(snapshot, policy),
     )  # fmt: skip
 
 
@@ -163,13 +176,13 @@ class _Maker:
         for stay in enrolled:
             self.stays[stay.child_id].append(stay)
 
-    def all_subjects(self, gone: list[tuple[Stay, int]], pending: frozenset[str]) -> tuple[dict[str, Subject], dict[str, str]]:
+    def all_subjects(self, gone: list[tuple[Stay, int]], aside: frozenset[str]) -> tuple[dict[str, Subject], dict[str, str]]:
         """The displaced children's subjects, then those of the applications left; and which applications were replaced."""
         displaced = {stay.child_id for stay, _ in gone}
         replaced: dict[str, list[Application]] = defaultdict(list)
         left: list[Application] = []
         for application in self.snapshot.applications.values():
-            if application.id in pending:
+            if application.id in aside:
                 continue
             if application.child_id in displaced and application.kind != "new":
                 replaced[application.child_id].append(application)
@@ -184,7 +197,9 @@ class _Maker:
         care = CARE_OF_UNIT[self.snapshot.units[stay.unit_id].kind]
         asked = [a for a in applications if a.kind == "transfer" and a.care == care]
         ranks = self.wishes.named([w for a in asked for w in self.wishes.counted(a)], care)
-        ranks.pop(stay.unit_id, None)
+        held = [member.present for member in map(self._member, asked) if member.present is not None]
+        for there in (stay, *held):  # the place lost may be one only offered, beside the child's own
+            ranks.pop(there.unit_id, None)
         moves_on = self._moving_on([a for a in applications if a.kind == "transition" and a.care != care], step)
         if moves_on is not None:
             ranks.update(moves_on.ranks)

@@ -93,18 +93,29 @@ class Case:
         return self.options.kind_of(subject, plan.unit_id, plan.step)
 
     def present_left(self, subject: Subject, start: date) -> list[Stay]:
-        """What remains from `start` of the stays that the subject gives up when it moves; a displaced child's ends anyway."""
+        """What remains from `start` of the stays that the subject gives up when it moves; a displaced child's ends anyway.
+
+        Nothing, where another of the child's applications has given up the same stay before.
+        """
         stays = [m.present for m in subject.members if m.present is not None and m.present.end > start]
+        for key in self.basis.others.get(subject.key, ()) if stays else ():
+            if key in self.plans and self.plans[key].start < start:
+                left = {m.present for m in self.basis.subjects[key].members}
+                stays = [stay for stay in stays if stay not in left]
         return [replace(stay, start=max(start, stay.start)) for stay in stays]
 
     def clashes(self, subject: Subject, plan: Plan, plans: Mapping[str, Plan]) -> list[tuple[Stay, Stay]]:
         """Pairs of a stay that the plan gives and another place of the same child at the same time: one that it keeps, or one that
-        another of its applications gets by `plans`.
+        another of its applications gets by `plans`. A part of a combination offer is such a place in its own unit.
         """
         others = list(self.basis.kept.get(subject.key, ()))
         for key in self.basis.others.get(subject.key, ()):
             if key in plans:
                 others += self.basis.given_stays(self.basis.subjects[key], plans[key].unit_id, plans[key].start)
+        if self.basis.parts:
+            left = {m.present for m in subject.members}
+            parts = [p for m in subject.members for p in self.basis.parts.get(m.child.id, ())]
+            others += [p for p in parts if p.unit_id == plan.unit_id and p not in left]
         if not others:
             return []
         given = self.basis.given_stays(subject, plan.unit_id, plan.start)

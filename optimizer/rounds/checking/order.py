@@ -10,6 +10,7 @@ from datetime import date
 from optimizer.domain.dates import add_months
 from optimizer.rounds.checking.basis import Basis
 from optimizer.rounds.checking.distance import guarantee_district, in_guarantee_area
+from optimizer.rounds.checking.kin import Kin
 from optimizer.rounds.checking.stays import Stay, end_of_given_stay
 from optimizer.rounds.checking.subjects import Subject, seniority
 
@@ -24,18 +25,16 @@ class Order:
     def __init__(self, basis: Basis) -> None:
         self._basis = basis
         self._tails: dict[str, tuple[date, date, str]] = {}
-        self._siblings: dict[str, list[Stay]] = defaultdict(list)
+        self._siblings: Kin[Stay] = Kin(basis.policy)
         self._stays: dict[str, list[Stay]] = defaultdict(list)
-        self._asking: dict[str, list[Subject]] = defaultdict(list)
+        self._asking: Kin[Subject] = Kin(basis.policy)
         for subject in basis.subjects.values():
             in_time = subject.earliest < basis.grid.window and subject.earliest <= subject.latest
-            for household in {m.child.household_id for m in subject.members} if in_time and subject.kind != "displaced" else ():
-                self._asking[household or ""].append(subject)
+            for member in subject.members if in_time and subject.kind != "displaced" else ():
+                self._asking.add(member.child, subject)
         for stay in basis.enrolled:
             self._stays[stay.child_id].append(stay)
-            household = basis.snapshot.children[stay.child_id].household_id
-            if household:
-                self._siblings[household].append(stay)
+            self._siblings.add(basis.snapshot.children[stay.child_id], stay)
         self._tests: dict[str, Callable[[Subject, str, date], bool]] = {
             "special_need": lambda subject, unit_id, start: subject.special_need,
             "learning_offer": self._learning_offer,
@@ -104,29 +103,27 @@ class Order:
         units, policy = self._basis.snapshot.units, self._basis.policy
         until = add_months(start, policy.sibling_overlap_months)
         own = {m.child.id for m in subject.members}
-        for household in {m.child.household_id for m in subject.members if m.child.household_id}:
-            for stay in self._siblings.get(household, ()):
-                near = stay.unit_id == unit_id
-                if policy.sibling_scope == "facility":
-                    near = units[stay.unit_id].facility_id == units[unit_id].facility_id
-                if near and stay.child_id not in own and stay.start <= start < stay.end and stay.end >= until:
-                    return True
+        for stay in self._siblings.of(m.child for m in subject.members):
+            near = stay.unit_id == unit_id
+            if policy.sibling_scope == "facility":
+                near = units[stay.unit_id].facility_id == units[unit_id].facility_id
+            if near and stay.child_id not in own and stay.start <= start < stay.end and stay.end >= until:
+                return True
         return False
 
     def _sibling_asks(self, subject: Subject, unit_id: str, start: date) -> bool:
-        """Another child of the household asks in this round for the same unit or house, and would stay for the overlap."""
+        """A sibling asks in this round for the same unit or house, and would stay for the overlap."""
         units, policy = self._basis.snapshot.units, self._basis.policy
         until = add_months(start, policy.sibling_overlap_months)
         own = {m.child.id for m in subject.members}
-        for household in {m.child.household_id for m in subject.members if m.child.household_id}:
-            for other in self._asking.get(household, ()):
-                if any(m.child.id in own for m in other.members):
-                    continue
-                near = unit_id in other.ranks
-                if policy.sibling_scope == "facility":
-                    near = any(units[u].facility_id == units[unit_id].facility_id for u in other.ranks)
-                if near and all(end_of_given_stay(m.child, other.care, policy) >= until for m in other.members):
-                    return True
+        for other in self._asking.of(m.child for m in subject.members):
+            if any(m.child.id in own for m in other.members):
+                continue
+            near = unit_id in other.ranks
+            if policy.sibling_scope == "facility":
+                near = any(units[u].facility_id == units[unit_id].facility_id for u in other.ranks)
+            if near and all(end_of_given_stay(m.child, other.care, policy) >= until for m in other.members):
+                return True
         return False
 
     def tier(self, subject: Subject, unit_id: str, start: date) -> tuple[int, str]:

@@ -19,6 +19,9 @@ def present(case: Case, step: int) -> dict[str, list[str]]:
             stay = member.present
             if stay is not None and (plan is not None or subject.kind == "displaced"):
                 end = stay.end if plan is None else min(stay.end, max(plan.start, stay.start))
+                # of two moves out of one place the first counts
+                before = left.get((stay.child_id, stay.unit_id))
+                end = end if before is None else min(end, before.end)
                 left[stay.child_id, stay.unit_id] = Stay(stay.child_id, stay.unit_id, stay.start, end)
         for given in basis.given_stays(subject, plan.unit_id, plan.start) if plan is not None else ():
             if step in basis.resources.steps(given.start, given.end):

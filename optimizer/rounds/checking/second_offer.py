@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from optimizer.domain.facilities import CARE_OF_UNIT
-from optimizer.rounds.checking.areas import lies_in_listed_area, lives_in_listed_area
+from optimizer.rounds.checking.areas import lies_in_listed_area, lives_among_them
 from optimizer.rounds.checking.case import Case, Plan
 from optimizer.rounds.checking.fairness import find_cases
 from optimizer.rounds.checking.outsiders import is_outsider
@@ -53,7 +53,7 @@ class SecondOffers:
         if self.case.policy.alternative_offer == "unwished" and plan.unit_id in subject.ranks:
             return False
         children = [m.child for m in subject.members]
-        return not any(lives_in_listed_area(c, plan.start, snapshot) or is_outsider(c, self.case.policy) for c in children)
+        return not any(lives_among_them(c, plan.start, snapshot) or is_outsider(c, self.case.policy) for c in children)
 
     def _load(self) -> Load:
         """P, and the alternatives that are lawful, as newcomers."""
@@ -109,10 +109,12 @@ class SecondOffers:
             for stay in stays:
                 self.load.add(stay, newcomer=True)
             taken = {limit for stay in stays for limit, _, _ in self.basis.resources.loads(stay)}
-            if all(limit not in taken for limit, _ in self.load.broken()):
-                yield unit_id
+            free = all(limit not in taken for limit, _ in self.load.broken())
+            # before the yield: whoever wants the first unit alone never comes back here
             for stay in stays:
                 self.load.add(stay, -1, newcomer=True)
+            if free:
+                yield unit_id
 
     def shortages(self) -> list[str]:
         """The subjects that must have a second offer and have none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from optimizer.domain.children import Child
@@ -29,9 +29,19 @@ class Stay:
     combination: bool = False
 
 
+def transition_age_day(child: Child, policy: Policy) -> date:
+    """The age of the transition: birth date + `transition_age_months`, or the first of that day's month or of the next."""
+    reached = add_months(child.birth_date, policy.transition_age_months)
+    if policy.transition_counted == "month":
+        return date(reached.year, reached.month, 1)
+    if policy.transition_counted == "next_month":
+        return date(reached.year + reached.month // 12, reached.month % 12 + 1, 1)
+    return reached
+
+
 def transition_date(child: Child, policy: Policy) -> date:
-    """The first date with a grid day, in any month, on or after the birth date + `transition_age_months`."""
-    day = add_months(child.birth_date, policy.transition_age_months)
+    """The first date with a grid day, in any month, on or after the age of the transition."""
+    day = transition_age_day(child, policy)
     while day.day not in policy.start_days:
         day += timedelta(days=1)
     return day
@@ -70,7 +80,19 @@ def enrolled_stays(snapshot: Snapshot, policy: Policy, first_window_date: date) 
         for o in snapshot.offers
         if o.accepted is None and o.application_id in snapshot.applications
     ]
-    return tuple(enrolments + offers)
+    added = [_what_it_adds(offer, enrolments) for offer in offers]
+    return tuple(enrolments + [offer for offer in added if offer.start < offer.end])
+
+
+def _what_it_adds(offer: Stay, enrolments: list[Stay]) -> Stay:
+    """The part of an offer that is no stay yet: an offer of the unit in which the child is already goes on from that stay."""
+    same = sorted((s for s in enrolments if (s.child_id, s.unit_id) == (offer.child_id, offer.unit_id)), key=lambda s: s.start)
+    for there in same:
+        if offer.start < there.start < offer.end:
+            offer = replace(offer, end=there.start)
+        elif there.start <= offer.start < there.end:
+            offer = replace(offer, start=there.end)
+    return offer
 
 
 def present_stay(stays: list[Stay], first_window_date: date) -> Stay | None:

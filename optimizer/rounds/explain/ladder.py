@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from optimizer.domain.dates import TWENTY_SIX_WEEKS, add_months, age_in_months
+from optimizer.domain.dates import TWENTY_SIX_WEEKS, age_in_months
 from optimizer.rounds.checking.case import Plan
-from optimizer.rounds.checking.stays import end_of_given_stay
+from optimizer.rounds.checking.stays import end_of_given_stay, transition_age_day
 from optimizer.rounds.checking.subjects import Subject
 from optimizer.rounds.checking.suitable import suits_age, suits_home
 from optimizer.rounds.explain.reasons import Facts, Reason, Target, Targets, facts, named
@@ -75,7 +75,7 @@ class Ladder:
             asked = [self._case.snapshot.applications[m.application_id].need_date for m in subject.members]
             earliest = max([*asked, *(birth + TWENTY_SIX_WEEKS for birth in births)])
             if subject.kind == "transition":
-                earliest = max(earliest, *(add_months(birth, self._case.policy.transition_age_months) for birth in births))
+                earliest = max(earliest, *(transition_age_day(m.child, self._case.policy) for m in subject.members))
         return Reason("not_due_yet", facts(earliest=earliest, last=grid.window_dates[-1]))
 
     def _result(self, subject: Subject) -> Plan | None:

@@ -107,13 +107,14 @@ class Targets:
             there = [unit for unit in units.values() if unit.facility_id == target.target_id]
         else:
             no_home = Reason("not_open", target.place | {"homes": 0})
-            return no_home if target.care == "0-2" else Reason("other_care", target.place | _care(target.care))
+            return no_home if target.care == "0-2" else Reason("other_care", target.place | {"care": care_code(target.care)})
         if all(CARE_OF_UNIT.get(unit.kind) != target.care for unit in there):
-            return Reason("other_care", target.place | _care(target.care))
+            return Reason("other_care", target.place | {"care": care_code(target.care)})
         if all(facilities[unit.facility_id].operator == "private" for unit in there):
             return Reason("private", target.place)
         return Reason("not_open", target.place)
 
 
-def _care(care: Care) -> Facts:
-    return {"care": "care_0_2" if care == "0-2" else "care_3_5"}
+def care_code(care: Care) -> str:
+    """A care as a code of the words."""
+    return "care_0_2" if care == "0-2" else "care_3_5"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from optimizer.rounds.checking.case import Plan
 from optimizer.rounds.checking.subjects import Subject, seniority
@@ -107,7 +107,8 @@ class Room:
             if what == "places":
                 return self._short_of_places(subject, unit_id, step, [s for s in lack if s.limit == short.limit])
             amounts = facts(cap=short.cap, need=short.need, free=short.free, missing=short.missing, day=self._scene.dates[short.step])
-            return self._reason(_ROOM_CODES[what], unit_id, amounts)
+            decided = self._decided(subject, "support_points", short.step) if what == "support" else {}
+            return self._reason(_ROOM_CODES[what], unit_id, amounts | decided)
         return self._reason("present_place_taken", unit_id, {}) if lack else None
 
     def _reserved(self, subject: Subject, unit_id: str, step: int, short: Shortage) -> Reason:
@@ -121,6 +122,19 @@ class Room:
         kept_for = facts(free=free, kinds=kinds) if free > 0 else {}
         return self._reason("reserved_places", unit_id, kept_for | facts(given=given or None))
 
+    def _decided(self, subject: Subject, kind: str, step: int) -> Facts:
+        """The decision by which a child needs what it needs in the step: its last day, or, open-ended, its first; none, none."""
+        grid = self._case.basis.grid
+        begin, end = grid.dates[step], grid.step_end(step)
+        children = {m.child.id for m in subject.members}
+        of_kind = [d for d in self._case.snapshot.child_decisions if d.child_id in children and d.kind == kind and d.from_date < end]
+        in_force = [d for d in of_kind if d.to_date is None or d.to_date > begin]
+        found = max(in_force, key=lambda d: d.value, default=None)
+        if found is None:
+            return {}
+        last = None if found.to_date is None else found.to_date - timedelta(days=1)
+        return facts(decided_until=last) if last else facts(decided_from=found.from_date)
+
     def _short_of_places(self, subject: Subject, unit_id: str, step: int, lack: list[Shortage]) -> Reason | None:
         scene, first = self._scene, lack[0]
         day = scene.dates[first.step]
@@ -128,7 +142,9 @@ class Room:
             code = "twins_need_two" if len(subject.members) > 1 else "room_short_weight"
             amounts = facts(need=first.need, free=first.free, missing=first.missing, day=day)
             group = {} if len(subject.members) == 1 else {"group": "twins" if len(subject.members) == 2 else "triplets"}
-            return self._reason(code, unit_id, amounts | group)
+            dagpleje = self._case.snapshot.units[unit_id].kind == "dagpleje"
+            decided = self._decided(subject, "place_weight", first.step) if dagpleje else {}
+            return self._reason(code, unit_id, amounts | group | decided)
         if first.missing <= scene.held_heads(unit_id, first.step):
             held = sum(len(other.members) for k, other in scene.held[unit_id] if k <= first.step)
             return self._reason("held_for_guarantee", unit_id, facts(month=day, held=held))

@@ -13,12 +13,13 @@ from optimizer.rounds.checking.guarantee import garantidato
 from optimizer.rounds.checking.outcomes import days_late, outcome_of, rank_of
 from optimizer.rounds.checking.outsiders import is_outsider
 from optimizer.rounds.checking.second_offer import second_offers
+from optimizer.rounds.checking.stays import transition_date
 from optimizer.rounds.checking.subjects import Member, Subject
 from optimizer.rounds.checking.wishes import Wishes
 from optimizer.rounds.explain.ladder import Ladder
 from optimizer.rounds.explain.language import tell
 from optimizer.rounds.explain.outcome import Outcomes
-from optimizer.rounds.explain.reasons import Facts, Reason, Target, Targets, facts, named
+from optimizer.rounds.explain.reasons import Facts, Reason, Target, Targets, care_code, facts, named
 from optimizer.rounds.explain.scene import Scene
 from optimizer.rounds.explain.texts_da import DANISH
 from optimizer.rounds.explain.texts_en import ENGLISH
@@ -74,6 +75,8 @@ class _Rows:
             return self._pending(application, self.offers[application_id])
         if application is not None and application_id in self.basis.replaced:
             return self._replaced(application, self.basis.subjects[self.basis.replaced[application_id]])
+        if application is not None and application_id in self.basis.several.behind:
+            return self._behind(application)
         subject = self.basis.subjects[self.basis.subject_of[application_id]]
         member = next(m for m in subject.members if m.application_id == application_id)
         targets = [] if application is None else self.targets.of(application, member)
@@ -97,7 +100,7 @@ class _Rows:
         if main is None or (outcome == "breach" and plan is not None):
             main = self.outcomes.without_place(subject, member, outcome, sum(t.limit is None and t.refused is None for t in targets))
             ranked.append((None, main))
-        ranked += self._second_offer(subject) + self._kept_wish(member)
+        ranked += self._second_offer(subject) + self._kept_wish(member) + self._after(member)
         return self._rows(self._row(subject, member, plan), main, ranked)
 
     def _kept_wish(self, member: Member) -> list[Ranked]:
@@ -106,6 +109,15 @@ class _Rows:
             return []
         told = named("place", self.case.snapshot, member.present.unit_id)
         return [(None, Reason("kept_wish", told | {"stands": f"kept_wish_{self.case.policy.kept_wish_ranks_as}"}))]
+
+    def _after(self, member: Member) -> list[Ranked]:
+        """That the child begins in 3-5 care where its 0-2 stay ends."""
+        application = self.basis.several.after.get(member.application_id)
+        return (
+            []
+            if application is None
+            else [(None, Reason("after_younger_care", facts(day=transition_date(member.child, self.case.policy))))]
+        )
 
     def _second_offer(self, subject: Subject) -> list[Ranked]:
         """What is said of the second offer (§ 23 stk. 4), where one is owed."""
@@ -173,6 +185,18 @@ class _Rows:
         due = garantidato(application, child, self.case.policy, self.basis.refusals) if wants and not lapsed else None
         row = AllocationRow(application.id, child.id, None, None, "waiting", None, "", due, None, None, other, "", "")
         return self._rows(row, main, reasons)
+
+    def _behind(self, application: Application) -> tuple[AllocationRow, list[ExplanationRow]]:
+        """An application that waits for another of the same child."""
+        first = self.basis.several.behind[application.id]
+        if first is None:
+            told = self.outcomes.lost_place(self.basis.subjects["X" + application.child_id])
+        else:
+            told = facts(care=care_code(first.care), registered=first.registered_date)
+        main = Reason("other_application_first", told)
+        ranked: list[Ranked] = [(t.rank, Reason(main.code, told)) for t in self.targets.of(application, None)]
+        row = AllocationRow(application.id, application.child_id, None, None, "waiting", None, "", None, None, None, None, "", "")
+        return self._rows(row, main, [*ranked, (None, main)])
 
     def _replaced(self, application: Application, subject: Subject) -> tuple[AllocationRow, list[ExplanationRow]]:
         """An application of a displaced child: decided with the new place that the child needs."""

@@ -30,6 +30,11 @@ _LATE = (
     "Barnet har krav på en plads senest den {due:date}. Den første plads, som det kan få, er fra {start:date}, "
     "{days_late:# dag|# dage} efter."
 )
+#: what a child needs by decision
+_DECIDED = (
+    "[[ Det følger af en tidsbegrænset afgørelse, som gælder til og med {decided_until:date}.]]"
+    "[[ Det følger af en afgørelse fra {decided_from:date}.]]"
+)
 
 TEMPLATES: dict[str, tuple[str, ...]] = {
     "got": ("Barnet får plads {place:at} fra {start:date}.",),
@@ -95,15 +100,15 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     "fewer_places": ("Pladsen {place:at} kan kun bruges indtil {day:date}; derefter har stedet færre pladser." + _POOL,),
     "room_short_weight": (
         "Barnet tæller for {need:# plads|# pladser}, men {place:at} er der kun "
-        "{free:# ledig plads|# ledige pladser} den {day:date}." + _POOL,
+        "{free:# ledig plads|# ledige pladser} den {day:date}." + _DECIDED + _POOL,
     ),
     "twins_need_two": (
         "{group:words} får plads sammen og skal bruge {need:# plads|# pladser}, men {place:at} er der kun "
-        "{free:# ledig plads|# ledige pladser} den {day:date}." + _POOL,
+        "{free:# ledig plads|# ledige pladser} den {day:date}." + _DECIDED + _POOL,
     ),
     "room_short_support": (
         "Barnet har brug for {need} støttepoint, men {place:at} er der {free} tilbage af {cap} den {day:date}; "
-        "der mangler {missing}." + _POOL,
+        "der mangler {missing}." + _DECIDED + _POOL,
     ),
     "room_short_infants": (
         "{place:place} må højst have {cap:# barn|# børn} under 1 år ad gangen, og det er nået den {day:date}." + _POOL,
@@ -147,6 +152,16 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "Barnets plads {old:at} ophører den {end:date}, og derfor får barnet en ny plads {got:at} fra {start:date}. "
         "Ansøgningen er behandlet sammen med den.",
         "Barnets plads {old:at} ophører den {end:date}, og ansøgningen er behandlet sammen med den nye plads, som barnet mangler.",
+    ),
+    "other_application_first": (
+        "Barnet har også en ansøgning om plads til {care:words}, registreret {registered:date}, som går forud. "
+        "Et barn har én plads ad gangen, så denne ansøgning venter.",
+        "Barnets plads {old:at} ophører den {end:date}, og den nye plads, som barnet skal have i stedet, går forud. "
+        "Et barn har én plads ad gangen, så denne ansøgning venter.",
+    ),
+    "after_younger_care": (
+        "Barnet har eller søger også plads til 0-2 år. Den slutter, når barnet er gammelt nok til at rykke op, "
+        "så plads til 3-5 år kan tidligst gives fra {day:date}.",
     ),
     "twins_apart": ("Barnet og dets tvilling får ikke plads sammen i denne runde, fordi {parted:words}.",),
     "kept_present_place": ("Barnet beholder sin plads {place:at}.",),
@@ -234,7 +249,7 @@ WORDS = {
     # why twins are apart
     "parted_care": "de søger plads til hver sin aldersgruppe",
     "parted_kind": "den ene søger ny plads og den anden flytning eller overgang",
-    "parted_twice": "et af børnene har flere ansøgninger om det samme",
+    "parted_home": "kun det ene barn bor i en anden kommune",
     "parted_offer": "et af børnene har et tilbud, som ikke er besvaret",
     "parted_displaced": "det ene barns plads ophører, og det genplaceres før alle andre",
     # why somebody could be passed over

@@ -33,6 +33,11 @@ _LATE = (
     "The child has a right to a place by {due:date}. The first place that it can get is from {start:date}, {days_late:# day|# days} later."
 )
 
+#: what a child needs by decision
+_DECIDED = (
+    "[[ This follows from a time-limited decision, which holds to {decided_until:date}.]]"
+    "[[ This follows from a decision of {decided_from:date}.]]"
+)
 TEMPLATES: dict[str, tuple[str, ...]] = {
     "got": ("The child gets a place {place:at} from {start:date}.",),
     "got_with_twin": ("The child gets a place {place:at} from {start:date} together with {with:words}, whose wish it was.",),
@@ -97,15 +102,17 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     "taken_later": ("The place {place:at} can be used only until {day:date}; then it is given to another child." + _POOL,),
     "fewer_places": ("The place {place:at} can be used only until {day:date}; then there are fewer places." + _POOL,),
     "room_short_weight": (
-        "The child counts for {need:# place|# places}, but {place:at} only {free:# place is|# places are} free on {day:date}." + _POOL,
+        "The child counts for {need:# place|# places}, but {place:at} only {free:# place is|# places are} free on {day:date}."
+        + _DECIDED
+        + _POOL,
     ),
     "twins_need_two": (
         "{group:words} get places together and need {need:# place|# places}, but {place:at} only {free:# place is|# places are} free "
-        "on {day:date}." + _POOL,
+        "on {day:date}." + _DECIDED + _POOL,
     ),
     "room_short_support": (
         "The child needs {need:# support point|# support points}, but {place:at} {free:# is|# are} left of {cap} on {day:date}; "
-        "{missing:# is|# are} missing." + _POOL,
+        "{missing:# is|# are} missing." + _DECIDED + _POOL,
     ),
     "room_short_infants": (
         "{place:place} may have {cap:# child|# children} under one year at a time, and that is reached on {day:date}." + _POOL,
@@ -146,6 +153,16 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "The child's place {old:at} ends on {end:date}, so the child gets a new place {got:at} from {start:date}. "
         "The application is dealt with together with it.",
         "The child's place {old:at} ends on {end:date}, and the application is dealt with together with the new place that it needs.",
+    ),
+    "other_application_first": (
+        "The child also has an application for a {care:words} place, registered {registered:date}, which goes first. "
+        "A child has one place at a time, so this application waits.",
+        "The child's place {old:at} ends on {end:date}, and the new place that the child must have instead goes first. "
+        "A child has one place at a time, so this application waits.",
+    ),
+    "after_younger_care": (
+        "The child also has or asks for a 0-2 place. It ends when the child is old enough to move up, "
+        "so a 3-5 place can be given from {day:date} at the earliest.",
     ),
     "twins_apart": ("The child and its twin do not get a place together on this round, because {parted:words}.",),
     "kept_present_place": ("The child keeps its place {place:at}.",),
@@ -228,7 +245,7 @@ WORDS = {
     "triplets": "Triplets or more of one birth",
     "parted_care": "they apply for different ages",
     "parted_kind": "one applies for a new place and the other to move or to go on",
-    "parted_twice": "one of the children has several applications for the same",
+    "parted_home": "only one of the children lives in another municipality",
     "parted_offer": "one of the children has an offer that is not answered",
     "parted_displaced": "the place of one ends, and that child gets a new one before all others",
     "cause_rules": "the rules on places and order cannot all be kept at once",

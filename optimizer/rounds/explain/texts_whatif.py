@@ -14,6 +14,7 @@ DANISH_TEMPLATES: dict[str, tuple[str, ...]] = {
     "has_it": ("Barnet har allerede den plads i rundens fordeling.",),
     "displaced": ("Barnets plads ophører, og det er genplaceret før alle andre (§ 29); dets plads afgøres ikke sammen med de andres.",),
     "pending": ("Familien har et tilbud, som ikke er besvaret; før det er besvaret, kan barnet ikke få en anden plads.",),
+    "waits": ("Barnet har en anden ansøgning eller en ny plads, som går forud; denne ansøgning afgøres ikke i runden.",),
     "unlawful": ("Barnet kan ikke få den plads efter reglerne.",),
     "no_room": ("Der er ikke plads, hvem der end flytter. Hver af disse grænser er nok til at hindre det:",),
     "too_few_leave": (
@@ -56,6 +57,7 @@ ENGLISH_TEMPLATES: dict[str, tuple[str, ...]] = {
     "has_it": ("The child has that place already in the round's allocation.",),
     "displaced": ("The child's place ends, and it is given a new one before all others (§ 29); its place is not decided with theirs.",),
     "pending": ("The family has an offer that is not answered; until it is, the child cannot get another place.",),
+    "waits": ("Another application or a new place of the child goes first; this application is not decided on this round.",),
     "unlawful": ("The child cannot have that place by the rules.",),
     "no_room": ("There is no room, whoever moves. Each of these limits is enough to prevent it:",),
     "too_few_leave": (

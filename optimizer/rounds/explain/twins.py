@@ -41,11 +41,12 @@ class Twins:
 
     def _cause(self, application: Application, others: list[Application]) -> str:
         everyone = [application, *others]
-        if any(a.id in self._basis.replaced for a in everyone):
+        behind = self._basis.several.behind
+        if any(a.id in self._basis.replaced or (a.id in behind and behind[a.id] is None) for a in everyone):
             return "parted_displaced"
         if any(a.id in self._basis.pending for a in everyone):
             return "parted_offer"
-        alike = [a for a in others if a.care == application.care]
+        alike = [a for a in others if a.care == application.care and a.id not in behind]
         if not alike:
             return "parted_care"
-        return "parted_twice" if any(a.kind == application.kind for a in alike) else "parted_kind"
+        return "parted_home" if any(a.kind == application.kind for a in alike) else "parted_kind"

@@ -35,7 +35,7 @@ def parents_line(answer: Answer, language: str) -> str:
     if answer.verdict == "nearest":
         law = bool(answer.cases) and "order" in answer.before
         code = "parents_law" if law else "parents_others" if answer.others else "parents_free"
-    elif answer.verdict in ("has_it", "pending", "displaced"):
+    elif answer.verdict in ("has_it", "pending", "waits", "displaced"):
         code = answer.verdict
     return tell(code, {}, LANGUAGES[language])
 

@@ -1,6 +1,6 @@
-"""Children of one household come to one place (specification, section 8, level 4).
+"""Siblings come to one place (specification, section 8, level 4).
 
-Formula: pairs - pairs in one place. A pair: two different children of one household, a member of a subject and a
+Formula: pairs - pairs in one place. A pair: two different siblings, a member of a subject and a
 member of another subject, or a member of a subject and a child that is member of none and has a place.
 
 Symbols: place of a child - its start's unit when the subject starts in the window (displaced: at all) and the stay lasts; with no
@@ -8,12 +8,14 @@ such start the unit of its stay that has begun by D and lasts (the latest begun,
 stay lasts when it ends after D and not before D + `sibling_overlap_months`. One place: the same unit, or
 facility where `sibling_scope` says so.
 
-Applies to: children of one household of which at least one is decided upon in the round.
+Applies to: siblings (`sibling_definition`: one household, a guardian in common, or either) of whom at least one is decided upon in the
+round.
 
 Example: two siblings apply, and their brother is in house A: 3 pairs. Both in A: 0 are apart. One in A, one in B: 2 are apart, the two
 applicants and the one in B with its brother.
 
-Source: a choice of the policy (`sibling_scope`, `sibling_overlap_months`); dagtilbudsloven § 27 stk. 1 (siblings may count).
+Source: a choice of the policy (`sibling_definition`, `sibling_scope`, `sibling_overlap_months`); dagtilbudsloven § 27 stk. 1 (siblings
+may count).
 
 In force: LBK no. 1038 of 11 August 2025, today's text of the act (no. 501 of 6 June 2007); the policy as published.
 
@@ -23,11 +25,12 @@ Solver half: `aims.pairs.siblings`.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Set
 from dataclasses import replace
-from itertools import combinations
 
 from optimizer.domain.dates import add_months
 from optimizer.rounds.checking.case import Case
+from optimizer.rounds.checking.kin import Kin
 from optimizer.rounds.checking.stays import Stay
 from optimizer.rounds.checking.subjects import Member, Subject
 
@@ -36,19 +39,21 @@ UNIT = "pairs"
 DANISH = """
 Søskende kommer samme sted.
 
-Formel: søskendepar - par samme sted. Et par: to børn i samme husstand, et med i runden og et andet med i runden, eller et
+Formel: søskendepar - par samme sted. Et par: to søskende, et med i runden og et andet med i runden, eller et
 med i runden og et, der ikke er med, men har en plads.
 
 Symboler: barnets sted - enheden, det begynder i i runden, når opholdet varer ved; ellers enheden, hvor det er på D og bliver ved (det
 senest begyndte ophold, så det største id); D - rundens sidste startdato; et ophold varer ved, når det slutter efter D og ikke før D +
 `sibling_overlap_months`. Samme sted: samme enhed, eller samme hus, når `sibling_scope` siger det.
 
-Gælder: børn i samme husstand, hvoraf mindst ét afgøres i runden.
+Gælder: søskende (`sibling_definition`: samme husstand, en fælles forælder eller værge, eller begge dele), hvoraf mindst ét afgøres i
+runden.
 
 Eksempel: To søskende søger, og deres storebror er i hus A: 3 par. Begge i A: 0 er skilt. Én i A og én i B: 2 er skilt, ansøgerne og den
 i B med sin bror.
 
-Kilde: politikkens valg (`sibling_scope`, `sibling_overlap_months`); dagtilbudsloven § 27 stk. 1 (søskende kan tælle med).
+Kilde: politikkens valg (`sibling_definition`, `sibling_scope`, `sibling_overlap_months`); dagtilbudsloven § 27 stk. 1 (søskende kan tælle
+med).
 
 I kraft: LBK nr. 1038 af 11. august 2025, lovens tekst i dag (lov nr. 501 af 6. juni 2007); politikken som offentliggjort.
 """
@@ -59,7 +64,12 @@ Sibling = tuple[str, str, str | None]
 def value(case: Case) -> int:
     """Pairs of siblings that are not in one place."""
     siblings = _Siblings(case)
-    return sum(1 for group in siblings.by_household().values() for a, b in combinations(group, 2) if _counted(a, b) and not _together(a, b))
+    kin: Kin[Sibling] = Kin(case.policy)
+    children, decided = case.snapshot.children, siblings.decided()
+    for found in decided + siblings.placed({child_id for child_id, _, _ in decided}):
+        kin.add(children[found[0]], found)
+    pairs = {frozenset((a, b)) for a in decided for b in kin.of([children[a[0]]]) if _counted(a, b) and not _together(a, b)}
+    return len(pairs)
 
 
 def _counted(a: Sibling, b: Sibling) -> bool:
@@ -71,7 +81,7 @@ def _together(a: Sibling, b: Sibling) -> bool:
 
 
 class _Siblings:
-    """Where the children of the round's households are on the last window date, and go on being."""
+    """Where the round's siblings are on the last window date, and go on being."""
 
     def __init__(self, case: Case) -> None:
         self.case = case
@@ -85,22 +95,15 @@ class _Siblings:
                 stay = replace(stay, end=gone.end)  # noqa: PLW2901 - the same stay, cut short
             self.stays[stay.child_id].append(stay)
 
-    def by_household(self) -> dict[str, list[Sibling]]:
-        """The households with a child that is decided upon: its children that are, and the others that have a place."""
-        found: dict[str, list[Sibling]] = defaultdict(list)
-        children, decided = self.case.snapshot.children, set()
-        for subject in self.case.basis.subjects.values():
-            for member in subject.members:
-                decided.add(member.child.id)
-                if member.child.household_id:
-                    found[member.child.household_id].append((member.child.id, subject.key, self.of_member(subject, member)))
-        for child_id in self.stays:
-            household = children[child_id].household_id
-            if household and household in found and child_id not in decided:
-                place = self.of_stays(child_id)
-                if place is not None:
-                    found[household].append((child_id, "", place))
-        return found
+    def decided(self) -> list[Sibling]:
+        """The children that are decided upon, each once for each subject."""
+        subjects = self.case.basis.subjects.values()
+        return [(m.child.id, s.key, self.of_member(s, m)) for s in subjects for m in s.members]
+
+    def placed(self, but: Set[str]) -> list[Sibling]:
+        """The others that have a place."""
+        found = [(child_id, "", self.of_stays(child_id)) for child_id in self.stays if child_id not in but]
+        return [sibling for sibling in found if sibling[2] is not None]
 
     def of_member(self, subject: Subject, member: Member) -> str | None:
         """Where a member of a subject is."""

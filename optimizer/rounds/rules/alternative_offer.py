@@ -4,11 +4,11 @@ Formula: for each subject i with a decided start in unit u on day d, listed(u, d
 d), care the same, v suitable; for each unit w and step k in which an alternative stands: load(w, k) <= limit(w, k) of the rules on
 places, support, infants and the integrated house; none only where no v is left.
 
-Symbols: listed(u, d) - u is in a house whose district is on the list of udsatte boligområder on d (the list as it stands, for v also
-dagpleje counts); lives - a member lives in a listed area on d; d - the day of the start (date), a step is the days from one start date to
-the next; load - who stays, decided starts, held places and all alternatives (each rule's own unit). v is open, wished or without a
-foreign main language, and no wished place stands idle there. It begins on the last start date on or before d on which it suits. It holds
-its place until it is answered.
+Symbols: listed(u, d) - u is in a house whose district is on the list of udsatte boligområder on d (the list as it stands, a newly listed
+district from 1 May of the year after; for v also dagpleje counts); lives - a member lives in a listed area on d; d - the day of the start
+(date), a step is the days from one start date to the next; load - who stays, decided starts, held places and all alternatives (each rule's
+own unit). v is open, wished or without a foreign main language, and no wished place stands idle there. It begins on the last start date on
+or before d on which it suits. It holds its place until it is answered.
 
 Applies to: children of the municipality with a start decided on this round; with `alternative_offer` = `unwished` only where u is not
 wished.
@@ -43,11 +43,11 @@ Formel: for hvert barn (eller tvillinger) i med en besluttet start i enhed u på
 ikke udsat(v, d), samme pasning, v egnet; for hver enhed w og hvert skridt k, hvor et alternativ står: belastning(w, k) <= grænse(w, k) i
 reglerne om pladser, støtte, spædbørn og det integrerede hus; intet alternativ kun, hvor der ikke er noget v tilbage.
 
-Symboler: udsat(u, d) - u er i et hus, hvis distrikt er på listen over udsatte boligområder på d (listen, som den står; som v tæller
-dagpleje med); bor - et af børnene bor i et udsat boligområde på d; d - startdagen (dato), et skridt er dagene fra en startdato til den
-næste; belastning - de, der bliver, besluttede starter, holdte pladser og alle alternativer (hver regels egen enhed). v er åben, ønsket
-eller uden fremmed hovedsprog, og ingen ønsket plads står tom dér. Det begynder på den sidste startdato til og med d, hvor det passer. Det
-holder sin plads, til det er besvaret.
+Symboler: udsat(u, d) - u er i et hus, hvis distrikt er på listen over udsatte boligområder på d (listen, som den står, et nyt distrikt fra
+1. maj året efter; som v tæller dagpleje med); bor - et af børnene bor i et udsat boligområde på d; d - startdagen (dato), et skridt er
+dagene fra en startdato til den næste; belastning - de, der bliver, besluttede starter, holdte pladser og alle alternativer (hver regels
+egen enhed). v er åben, ønsket eller uden fremmed hovedsprog, og ingen ønsket plads står tom dér. Det begynder på den sidste startdato til
+og med d, hvor det passer. Det holder sin plads, til det er besvaret.
 
 Gælder: kommunens egne børn med en start besluttet i runden; med `alternative_offer` = `unwished` kun, hvor u ikke er ønsket.
 

@@ -16,7 +16,7 @@ Source: dagtilbudsloven § 28 stk. 1-3; dagtilbudsbekendtgørelsen § 6 (1 %, ro
 
 In force: LBK no. 1038 of 11 August 2025, today's text of the act (no. 501 of 6 June 2007).
 
-Solver half: `outsiders.closed_units`, `subjects.SubjectMaker`.
+Solver half: `outsiders.closed_units`, `applicants.SubjectMaker`.
 """
 
 from __future__ import annotations

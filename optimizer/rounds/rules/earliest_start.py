@@ -15,7 +15,7 @@ Source: dagtilbudsloven § 23 stk. 1 (26 weeks); the policy's start grid, transi
 
 In force: LBK no. 1038 of 11 August 2025, today's text of the act (no. 501 of 6 June 2007); the policy as published.
 
-Solver half: `subjects.SubjectMaker.single`, `options.OptionMaker.pairs`, `options.stay_end_step`.
+Solver half: `applicants.SubjectMaker.single`, `options.OptionMaker.pairs`, `options.stay_end_step`.
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ Source: dagtilbudsloven § 29 (another equivalent place).
 
 In force: LBK no. 1038 of 11 August 2025, today's text of the act (no. 501 of 6 June 2007).
 
-Solver half: `subjects.SubjectMaker.displaced`, `options.OptionMaker.pairs`, `options.OptionMaker.transition_pairs`.
+Solver half: `displaced.displaced_children`, `applicants.SubjectMaker.displaced`, `options.OptionMaker.pairs`,
+`options.OptionMaker.transition_pairs`.
 """
 
 from __future__ import annotations

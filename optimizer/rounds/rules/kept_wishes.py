@@ -16,7 +16,7 @@ Source: dagtilbudsloven § 27 c stk. 3 (a child stays on the lists though it has
 
 In force: LBK no. 1038 of 11 August 2025, today's text of the act (no. 501 of 6 June 2007).
 
-Solver half: `kept_wishes.with_kept_wishes`, `subjects.SubjectMaker.present`, `order.Tiers`.
+Solver half: `kept_wishes.with_kept_wishes`, `stays.given_up`, `order.Tiers`.
 """
 
 from __future__ import annotations

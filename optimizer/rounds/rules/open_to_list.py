@@ -13,7 +13,7 @@ Source: dagtilbudsloven § 26 stk. 3 (private institutions decide their own inta
 
 In force: LBK no. 1038 of 11 August 2025, today's text of the act (no. 501 of 6 June 2007); § 27 c since 2019.
 
-Solver half: `places.make_places`, `subjects.wished_units`, `options.OptionMaker.fits`.
+Solver half: `places.make_places`, `wished.WishLists.ranked`, `options.OptionMaker.fits`.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ Source: dagtilbudsloven § 29 (an admitted child cannot be given notice unless a
 
 In force: LBK no. 1038 of 11 August 2025, today's text of the act (no. 501 of 6 June 2007).
 
-Solver half: `subjects.SubjectMaker.make`, `subjects.SubjectMaker.present`.
+Solver half: `applicants.SubjectMaker.make`, `stays.given_up`.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def check(case: Case) -> Iterator[Violation]:
     basis = case.basis
     offered = {(o.application_id, o.unit_id, o.start_date) for o in case.snapshot.offers if o.accepted is None}
     for application_id, move in case.decision.moves.items():
-        if application_id in basis.subject_of:
+        if application_id in basis.subject_of or application_id in basis.several.behind:
             continue
         if application_id in basis.replaced:
             key = basis.replaced[application_id]

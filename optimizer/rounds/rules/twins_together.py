@@ -13,7 +13,7 @@ Source: the policy (dagtilbudsloven § 27: published guidelines); siblings' atta
 
 In force: LBK no. 1038 of 11 August 2025, today's text of the act (no. 501 of 6 June 2007); the policy as published.
 
-Solver half: `subjects.SubjectMaker.make`, `subjects.SubjectMaker.together`, `instance.option_changes`.
+Solver half: `applicants.SubjectMaker.make`, `applicants.SubjectMaker.together`, `instance.option_changes`.
 """
 
 from __future__ import annotations

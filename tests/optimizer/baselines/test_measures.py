@@ -25,6 +25,7 @@ def rows(case: Case) -> dict[str, int]:
     subjects = case.basis.subjects
     found: Counter[str] = Counter(outcome_of(case, s, m) for s in subjects.values() for m in s.members)
     found.update("waiting" for a in case.basis.pending if a in case.snapshot.applications)
+    found.update("waiting" for _ in case.basis.several.behind)
     found.update(outcome_of(case, subjects[key], subjects[key].members[0]) for key in case.basis.replaced.values())
     return dict(found)
 

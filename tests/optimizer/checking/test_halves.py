@@ -61,6 +61,10 @@ def agree(snapshot: Snapshot, policy: Policy, round_date: date) -> None:
     case = make_case(snapshot, policy, round_date, 1, Decision({}))
     mine, theirs = {s.id: s for s in instance.subjects}, case.basis.subjects
     assert mine.keys() == theirs.keys()
+    aside = {**dict.fromkeys(case.basis.pending & snapshot.applications.keys(), "offer_pending")}
+    aside |= dict.fromkeys(case.basis.replaced, "displaced_instead") | dict.fromkeys(case.basis.several.behind, "other_application_first")
+    assert instance.aside == aside
+    assert instance.snapshot == case.snapshot
     assert {k: [c.id for c in s.children] for k, s in mine.items()} == {k: [m.child.id for m in s.members] for k, s in theirs.items()}
     for key, subject in theirs.items():
         if subject.kind != "displaced":

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
+
+import pytest
 
 from optimizer.domain.applications import Offer
-from optimizer.domain.children import ChildDecision
+from optimizer.domain.children import Child, ChildDecision
 from optimizer.domain.facilities import CapacityChange, Reservation
 from optimizer.rounds.checking.stays import enrolled_stays, present_stay, transition_date
+from optimizer.rounds.facts import transition_date as of_the_solver
 from tests.optimizer.checking.build import APR, FEB, JUN, MAR, MAY, POLICY, Build
 
 
@@ -24,6 +28,28 @@ def test_transition_is_on_the_first_grid_day_of_any_month() -> None:
     assert transition_date(build.children["a"], POLICY) == date(2027, 4, 1)
     assert transition_date(build.children["b"], POLICY) == date(2027, 5, 1)
     assert transition_date(build.children["b"], both) == date(2027, 4, 16)
+
+
+@pytest.mark.parametrize(
+    ("counted", "days", "found"),
+    [
+        ("day", (1,), date(2027, 6, 1)),
+        ("month", (1,), date(2027, 5, 1)),
+        ("month", (16,), date(2027, 5, 16)),
+        ("next_month", (1,), date(2027, 6, 1)),
+        ("next_month", (16,), date(2027, 6, 16)),
+    ],
+)
+def test_the_age_of_the_transition_is_counted_from_the_day_the_month_or_the_next(counted: str, days: tuple[int, ...], found: date) -> None:
+    """Three years old on 17 May 2027."""
+    changed: dict[str, Any] = {"transition_counted": counted, "start_days": days, "transition_age_months": 36}
+    policy, child = replace(POLICY, **changed), Child("a", date(2024, 5, 17), 0.0, 0.0)
+    assert transition_date(child, policy) == of_the_solver(child, policy) == found
+
+
+def test_the_month_after_december_is_in_the_next_year() -> None:
+    policy, child = replace(POLICY, transition_counted="next_month", transition_age_months=36), Child("a", date(2023, 12, 1), 0.0, 0.0)
+    assert transition_date(child, policy) == of_the_solver(child, policy) == date(2027, 1, 1)
 
 
 def test_younger_stays_end_at_transition_unless_it_is_asked_for_or_already_past() -> None:

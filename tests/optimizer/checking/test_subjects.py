@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from optimizer.domain.applications import Wish
+from optimizer.domain.applications import Offer, Wish
 from optimizer.domain.children import ChildDecision
 from optimizer.domain.facilities import CapacityChange, District
-from tests.optimizer.checking.build import APR, FEB, JUN, MAR, MAY, POLICY, Build
+from optimizer.rounds.run import run_round
+from optimizer.rounds.verify import verify_round
+from tests.optimizer.checking.build import APR, FEB, JUN, MAR, MAY, POLICY, ROUND_DATE, Build
 
 
 def test_twins_are_one_subject() -> None:
@@ -66,12 +68,11 @@ def test_twins_stay_apart_when_they_ask_for_different_things() -> None:
     build.apply("A", child="a")
     build.apply("B", "b", "transfer", child="b")
     assert len(build.case().basis.subjects) == 2
-    build.apply("B", child="b")
-    build.apply("B2", child="b")
-    assert len(build.case().basis.subjects) == 3
     build.child("c", household_id="h")
     build.apply("C", child="c")
-    assert len(build.case().basis.subjects) == 4
+    assert [len(s.members) for s in build.case().basis.subjects.values()] == [2, 1]
+    build.apply("C", child="c", care="0-2")
+    assert len(build.case().basis.subjects) == 3
 
 
 def test_pooled_wishes_name_every_open_unit_of_the_care() -> None:
@@ -225,3 +226,50 @@ def test_a_child_is_displaced_once() -> None:
     assert displaced(build) == {"Xc": 1}
     assert case.basis.enrolled_load.total["places", "v"] == [1, 0, 0, 0]
     assert case.basis.enrolled_load.total["places", "u"] == [1, 1, 1, 1]
+
+
+def test_an_offer_in_a_closing_unit_displaces_only_a_child_without_a_place() -> None:
+    """w closes on 1 March. c waits to answer an offer of it: beside its place in u that is nothing lost, by itself it is the only place."""
+    build = Build()
+    build.unit("u", 1)
+    build.unit("w", 1)
+    build.apply("A", "w", child="c")
+    build.offers = [Offer("A", "w", FEB, date(2027, 1, 10))]
+    build.changes = [CapacityChange("w", MAR, 0)]
+    assert displaced(build) == {"Xc": 1}
+    build.enrol("c", "u")
+    assert displaced(build) == {}
+    total = build.case().basis.enrolled_load.total
+    assert (total["places", "u"], total["places", "w"]) == ([1, 1, 1, 1], [1, 0, 0, 0])
+    record = run_round(build.snapshot(), POLICY, ROUND_DATE)
+    assert [(row.application_id, row.outcome) for row in record.allocation] == [("A", "waiting")]
+    assert verify_round(build.snapshot(), POLICY, ROUND_DATE, record) == []
+    # when u closes too, that is the place that the child loses, and x the only one left
+    build.unit("x", 1)
+    build.changes.append(CapacityChange("u", MAR, 0))
+    case = build.case()
+    assert displaced(build) == {"Xc": 1}
+    assert case.basis.subjects["Xc"].members[0].present is not None
+    assert case.basis.subjects["Xc"].members[0].present.unit_id == "u"
+    total = case.basis.enrolled_load.total
+    assert (total["places", "u"], total["places", "w"]) == ([1, 0, 0, 0], [1, 0, 0, 0])
+    record = run_round(build.snapshot(), POLICY, ROUND_DATE)
+    assert [(row.application_id, row.unit_id) for row in record.allocation if row.outcome == "displaced"] == [("Xc", "x")]
+    assert verify_round(build.snapshot(), POLICY, ROUND_DATE, record) == []
+
+
+def test_what_would_go_on_in_the_unit_that_a_child_loses_is_lost_with_it() -> None:
+    """c is in w until 1 April and waits to answer whether it will go on there; w closes on 1 March."""
+    build = Build()
+    build.unit("w", 1)
+    build.unit("x", 1)
+    build.enrol("c", "w", end=APR)
+    build.apply("A", "w", child="c")
+    build.offers = [Offer("A", "w", APR, date(2027, 1, 10))]
+    assert build.case().basis.enrolled_load.total["places", "w"] == [1, 1, 1, 1]
+    build.changes = [CapacityChange("w", MAR, 0)]
+    assert displaced(build) == {"Xc": 1}
+    assert build.case().basis.enrolled_load.total["places", "w"] == [1, 0, 0, 0]
+    record = run_round(build.snapshot(), POLICY, ROUND_DATE)
+    assert [(row.application_id, row.unit_id) for row in record.allocation if row.outcome == "displaced"] == [("Xc", "x")]
+    assert verify_round(build.snapshot(), POLICY, ROUND_DATE, record) == []

@@ -18,14 +18,14 @@ MOST_PLANS = 8
 
 
 class _Drawer:
-    """Draws one problem: groups that choose at most one plan, limits (some overrun, with a switch), sums of plans, logic beside."""
+    """Draws one problem: groups that choose at most one plan, limits (some with a switch), sums of plans, excuses, logic beside."""
 
     def __init__(self, rng: np.random.Generator) -> None:
         self.rng = rng
         self.plans = int(rng.integers(3, MOST_PLANS + 1))
         self.group = np.sort(rng.integers(0, rng.integers(2, 6), self.plans))
         self.builder = RowBuilder()
-        #: sums of plans: the auxiliary columns that logic and costs may name, as they may name plans
+        #: sums of plans and excuses: the auxiliary columns that logic and costs may name, as they may name plans
         self.sums = 0
         self.resources: list[int] = []
 
@@ -42,6 +42,8 @@ class _Drawer:
             if self.rng.integers(3) == 0 and self.sums < 2:
                 self.rows([*plans, self.plans + self.sums], [1] * len(plans) + [-1], 0, 0)
                 self.sums += 1
+        # an excuse: a column that stands in no row
+        self.sums += int(self.rng.integers(3) == 0)
 
     def limits(self) -> int:
         """What newcomers take and movers give back; where a limit is overrun, a switch lets newcomers in. Returns the switches."""

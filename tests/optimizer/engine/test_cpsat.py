@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import subprocess
 import sys
 
@@ -11,7 +10,7 @@ import pytest
 from scipy import sparse
 
 from optimizer.engine.clauses import Clause, Logic
-from optimizer.engine.cpsat import CpSat, Task, receive, send
+from optimizer.engine.cpsat import UNKNOWN, CpSat, Task
 from optimizer.engine.model import FREE
 from optimizer.engine.problem import Problem
 
@@ -83,7 +82,7 @@ def test_a_child_that_dies_is_an_error_and_the_next_task_starts_another() -> Non
     with CpSat() as cpsat:
         first = cpsat.start()
         with pytest.raises(RuntimeError, match="ended with code"):
-            cpsat.search("no task")  # type: ignore[arg-type]
+            cpsat.ask("no task", 60.0)
         assert first.poll() is not None
         assert cpsat.process is None
         assert cpsat.search(task(choose(1, -3))).value == -3
@@ -127,11 +126,16 @@ def test_the_process_ends_with_the_block_even_at_an_error() -> None:
     assert child.poll() is not None
 
 
-def test_messages() -> None:
-    stream = io.BytesIO()
-    send(stream, {"a": 1})
-    send(stream, [2])
-    stream.seek(0)
-    assert receive(stream) == {"a": 1}
-    assert receive(stream) == [2]
-    assert receive(stream) is None
+def test_a_task_that_hangs_is_cut_and_the_next_one_has_another_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a task that the watchdog ends nothing is claimed: no solution, no bound, and not that there is none."""
+    hanging = [sys.executable, "-c", "import time; time.sleep(3600)"]
+    with CpSat() as cpsat, monkeypatch.context() as patched:
+        patched.setattr("optimizer.engine.cpsat.PATIENCE", 0.1)
+        patched.setattr("optimizer.engine.cpsat.PER_EFFORT", 0.02)
+        hung = cpsat.process = subprocess.Popen(hanging, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        answer = cpsat.search(task(choose(1, -3)))
+        assert (answer.x, answer.infeasible, answer.by_clock, answer.cut) == (None, False, True, True)
+        assert answer.bound == UNKNOWN
+        assert hung.poll() is not None
+        patched.undo()
+        assert cpsat.search(task(choose(1, -3))).value == -3

@@ -5,10 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from scipy import sparse
 
+from optimizer.engine.clauses import Logic
 from optimizer.engine.cpsat import Answer, CpSat, Task
+from optimizer.engine.model import FREE
 from optimizer.engine.problem import Problem, restrict
-from optimizer.engine.small import search_here
+from optimizer.engine.small import search_small
 from tests.optimizer.engine.problems import keeps_logic, random_problem, solutions, with_solutions
 
 Ints = NDArray[np.int64]
@@ -37,7 +40,7 @@ def test_the_optimum_of_a_restriction_is_that_of_the_solutions_that_agree_elsewh
         x = found[rng.integers(len(found))]
         free = rng.random(problem.plans) < share
         part = restrict(problem, free, x)
-        answer = search_here(part.problem)
+        answer = search_small(part.problem)
         best = int((agreeing(found, free, x) @ problem.cost).min())
         assert answer.x is not None, seed
         assert answer.value + part.fixed == best, seed
@@ -68,7 +71,7 @@ def test_from_nothing_the_plans_that_are_not_free_stay_out() -> None:
         free = np.random.default_rng(seed).random(problem.plans) < 0.6
         left = agreeing(solutions(problem), free, nothing)
         part = restrict(problem, free, nothing)
-        answer = search_here(part.problem)
+        answer = search_small(part.problem)
         if len(left):
             assert answer.value + part.fixed == int((left @ problem.cost).min()), seed
         else:
@@ -101,13 +104,42 @@ def test_the_process_of_its_own_says_where_there_is_no_solution() -> None:
             answer = cpsat.search(Task(problem, None, 1, 5.0, None))
             assert answer.infeasible
             assert answer.x is None
-            assert search_here(problem).infeasible
+            assert search_small(problem).infeasible
 
 
-def test_a_restriction_of_nothing_is_empty() -> None:
-    _, problem, found = with_solutions(0, 1)[0]
+def test_a_restriction_of_a_restriction_has_the_solutions_of_both() -> None:
+    """What a first restriction asks for without condition (a switch that must be on), a second one asks for too."""
+    asked = 0
+    for seed, problem, found in with_solutions(120_000, SEEDS):
+        rng = np.random.default_rng(seed)
+        x = found[rng.integers(len(found))]
+        free = rng.random(problem.plans) < 0.7
+        first = restrict(problem, free, x)
+        among = rng.random(first.problem.plans) < 0.6
+        second = restrict(first.problem, among, x[first.columns])
+        inside = {tuple(first.whole(x, second.whole(x[first.columns], s))[: problem.plans].tolist()) for s in solutions(second.problem)}
+        free[np.flatnonzero(free)[~among]] = False
+        assert inside == {tuple(s[: problem.plans].tolist()) for s in agreeing(found, free, x)}, seed
+        asked += bool((first.problem.logic.plan < 0).any())
+    assert asked > SEEDS / 50
+
+
+def test_an_excuse_is_free_in_every_restriction() -> None:
+    """A claim that only its excuse can meet: without a free plan the excuse is chosen, where nothing asks for it, it is not."""
+    row = sparse.csr_array(np.array([[1, 1, 0]]))
+    logic = Logic(claim_begins=np.array([0, 2]), claim_columns=np.array([0, 2]), mark_begins=np.zeros(2, dtype=np.int64))
+    problem = Problem(row, np.array([-FREE]), np.array([1]), 2, logic, (), np.array([0, -1, 5]), ())
+    nothing = np.zeros(3, dtype=np.int64)
+    for free, value in (([False, False], 5), ([False, True], 4), ([True, True], 0)):
+        part = restrict(problem, np.array(free), nothing)
+        answer = search_small(part.problem)
+        assert (answer.infeasible, answer.value + part.fixed) == (False, value), free
+
+
+def test_a_restriction_of_nothing_has_only_what_stands_in_no_row() -> None:
+    _, problem, found = next(p for p in with_solutions(0, 50) if (np.diff(p[1].matrix.tocsc().indptr) > 0).all())
     part = restrict(problem, np.zeros(problem.plans, dtype=bool), found[0])
     assert part.problem.columns == 0
     assert part.fixed == int(problem.cost @ found[0])
     assert keeps_logic(part.problem, np.zeros((1, 0), dtype=np.int64)).all()
-    assert search_here(part.problem).x is not None
+    assert search_small(part.problem).x is not None

@@ -145,6 +145,58 @@ def twins_and_an_offer() -> Case:
     return build.case(A=("u", FEB))
 
 
+def two_applications() -> Case:
+    """B is registered after A, which both could meet."""
+    build = one()
+    build.unit("v", 1)
+    build.apply("A", "v", child="c", registered_date=EARLY)
+    build.apply("B", "u", child="c", registered_date=LATE)
+    return build.case(A=("v", FEB))
+
+
+def application_of_a_displaced() -> Case:
+    """c loses its place in u on 1 March; B asks for another from then on, when its own would have ended."""
+    build = one()
+    build.unit("v", 1)
+    build.enrol("c", "u", end=date(2027, 3, 15))
+    build.apply("B", "v", child="c", need_date=APR)
+    build.changes = [CapacityChange("u", MAR, 0)]
+    return build.case(Xc=("v", MAR))
+
+
+def younger_and_older() -> Case:
+    """c is 35 months old on 1 April."""
+    build = one()
+    build.unit("v", 1, "vuggestue")
+    build.child("c", date(2024, 5, 1))
+    build.apply("A", "v", child="c", care="0-2")
+    build.apply("B", "u", child="c")
+    return build.case(A=("v", FEB), B=("u", APR))
+
+
+def twins_of_two_places() -> Case:
+    """Only A's child lives in another municipality."""
+    build = one(2)
+    build.child("cA", twin_group="T", residence="707")
+    build.child("cB", twin_group="T")
+    for name in "AB":
+        build.apply(name, "u")
+    return build.case(A=("u", FEB), B=("u", FEB))
+
+
+def twins_and_a_transition() -> Case:
+    """B asks for another place, but may go to the boernehave now and waits with it."""
+    build = one()
+    for name in "vw":
+        build.unit(name, 2, "vuggestue", max_age_months=60)
+    for name in "AB":
+        build.child("c" + name, date(2024, 4, 1), twin_group="T")
+        build.enrol("c" + name, "v")
+        build.apply(name, "w", "transfer", care="0-2")
+    build.apply("T", "u", "transition", child="cB")
+    return build.case(A=("w", FEB), T=("u", MAR))
+
+
 def kept_wish() -> Case:
     """A was written up as new, has taken a place in v, and is now given its wish."""
     build = one()

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from optimizer.domain.applications import Wish
+from optimizer.domain.children import ChildDecision
 from optimizer.domain.facilities import CapacityChange, Reservation
 from optimizer.rounds.checking.case import Case
 from tests.optimizer.checking.build import APR, FEB, MAR, POLICY, Build
@@ -191,6 +192,26 @@ def support() -> Case:
     build = one(support_points=3)
     build.child("cA", support_points=4)
     build.apply("A", "u")
+    return build.case()
+
+
+def support_by_decision() -> Case:
+    """The child's own need would be met."""
+    build = one(support_points=3)
+    build.child("cA", support_points=1)
+    build.decisions = [ChildDecision("cA", "support_points", 4, date(2026, 9, 1), date(2027, 6, 1))]
+    build.apply("A", "u")
+    return build.case()
+
+
+def heavy_by_decision() -> Case:
+    """One place is left; by a decision without an end the child takes two."""
+    build = one(2, "dagpleje")
+    build.child("c", TODDLER)
+    build.enrol("c", "u")
+    build.child("cA", TODDLER)
+    build.decisions = [ChildDecision("cA", "place_weight", 2, date(2026, 9, 1))]
+    build.apply("A", "u", care="0-2")
     return build.case()
 
 

@@ -14,7 +14,7 @@ from tests.optimizer.towns import random_town
 
 #: by rule, the codes that tell a family that it stood in the way, or that it was kept for it
 OF_RULES = {
-    "one_place_per_child": {"other_place", "offer_pending", "already_there"},
+    "one_place_per_child": {"other_place", "offer_pending", "already_there", "other_application_first", "after_younger_care"},
     "placed_keep_their_place": {"kept_present_place", "full_no_free_place", "present_place_taken"},
     "age_appropriate": {"not_suitable_age", "too_early", "stay_would_end"},
     "earliest_start": {"not_due_yet", "after_latest_start", "breach_earliest_start"},
@@ -48,7 +48,7 @@ OF_OUTCOMES = {
     "guarantee": {"guarantee_place"},
     "kept": {"kept_present_place", "not_due_yet", "no_wish", "waiting"},
     "provisional": {"provisional_from"},
-    "waiting": {"waiting", "no_wish", "not_due_yet", "offer_pending"},
+    "waiting": {"waiting", "no_wish", "not_due_yet", "offer_pending", "other_application_first"},
 }
 
 

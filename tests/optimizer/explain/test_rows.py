@@ -30,6 +30,8 @@ from tests.optimizer.towns import random_town
 ROWS = {"rows", "child", "outcome", "wish_rank", "guarantee_date", "days_late", "distance", "tier", "move", "reason_code"}
 #: codes that say that the application got, or is expected to get, the place
 GIVEN = {"got", "got_with_twin", "provisional_from", "guarantee_place", "displaced_new_place", "displaced_instead"}
+#: codes of rows that tell something beside the decision
+BESIDE = {"twins_apart", "kept_wish", "after_younger_care"}
 
 
 def row_of(case: Case, application_id: str) -> AllocationRow:
@@ -63,7 +65,7 @@ def check_rows(case: Case, written: Snapshot, allocation: tuple[AllocationRow, .
     for row in allocation:
         told = [e for e in explanations if e.application_id == row.application_id]
         assert (row.reason_code, row.reason) in {(e.code, e.text_da) for e in told}
-        assert max(Counter((e.rank, e.unit_id) for e in told if e.code not in ("twins_apart", "kept_wish")).values()) == 1
+        assert max(Counter((e.rank, e.unit_id) for e in told if e.code not in BESIDE).values()) == 1
         assert [e.code for e in told].count("twins_apart") <= 1
         application = case.snapshot.applications.get(row.application_id)
         wished = [] if application is None else [wish.rank for wish in application.wishes]

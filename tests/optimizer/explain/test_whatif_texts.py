@@ -10,8 +10,8 @@ import pytest
 from optimizer.rounds.explain.texts_whatif import DANISH_TEMPLATES, ENGLISH_TEMPLATES
 from optimizer.rounds.explain.whatif import answer_lines, help_lines, parents_line
 from optimizer.rounds.helps import what_would_help
-from optimizer.rounds.nearest import TakenUp, take_up
 from optimizer.rounds.run import run_round
+from optimizer.rounds.taken_up import TakenUp, take_up
 from optimizer.rounds.whatif import ask
 from tests.optimizer.checking.build import FEB, MAR, POLICY, ROUND_DATE, Build
 from tests.optimizer.explain.test_codes import FIELD

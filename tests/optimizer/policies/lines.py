@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from optimizer.domain.policy import Policy
-from tests.optimizer.policies import towns
+from tests.optimizer.policies import aim_towns, family_towns, towns
 from tests.optimizer.policies.line import Line
 
 A, B = {"A": "u 02-01"}, {"B": "u 02-01"}
@@ -15,6 +15,11 @@ A, B = {"A": "u 02-01"}, {"B": "u 02-01"}
 def having(field: str, *values: Any) -> Callable[[Policy], bool]:
     """Policies with one of the values."""
     return lambda policy: getattr(policy, field) in values
+
+
+def counted(how: str) -> Callable[[Policy], bool]:
+    """Policies that count the age of the transition so."""
+    return having("transition_counted", how)
 
 
 def without(field: str, *values: Any) -> Callable[[Policy], bool]:
@@ -69,6 +74,8 @@ LINES: tuple[Line, ...] = (
     Line("start_days", towns.wanted_in_mid_february, (1,), {"A": "u 02-16"}, {"B": "u 03-01"}, having("start_days", (1, 16))),
     # ages
     Line("transition_age_months", towns.of_the_age_in_march, one_more("transition_age_months"), {"A": "u 03-01"}, {"B": "u 03-01"}),
+    Line("transition_counted", towns.of_the_age_in_mid_march, "month", {"B": "u 03-01"}, {"A": "u 03-01"}, counted("day")),
+    Line("transition_counted", towns.of_the_age_in_mid_march, "day", {"A": "u 03-01"}, {"B": "u 03-01"}, counted("month")),
     Line("school_start_month", towns.somebody_turns_six, 3, {}, {"A": "u 03-01"}),
     # the guarantee
     Line("guarantee_area", towns.ten_kilometres_away, "municipality", {}, A, having("guarantee_area", "district", "radius")),
@@ -110,36 +117,41 @@ LINES: tuple[Line, ...] = (
         lambda policy: alike_at_all_ages(policy) and policy.seniority == "birth_if_registered_early",
     ),
     # siblings and the list
-    Line("sibling_scope", towns.sibling_next_door, "unit", A, B, siblings),
-    Line("sibling_overlap_months", towns.sibling_until_mid_march, 3, A, B, lambda p: siblings(p) and not p.sibling_overlap_months),
-    Line("sibling_overlap_months", towns.sibling_until_mid_march, 0, B, A, lambda p: siblings(p) and bool(p.sibling_overlap_months)),
+    Line("sibling_definition", family_towns.half_sibling, "guardian", B, A, siblings),
+    Line("sibling_scope", family_towns.sibling_next_door, "unit", A, B, siblings),
+    Line("sibling_overlap_months", family_towns.sibling_until_mid_march, 3, A, B, lambda p: siblings(p) and not p.sibling_overlap_months),
+    Line("sibling_overlap_months", family_towns.sibling_until_mid_march, 0, B, A, lambda p: siblings(p) and bool(p.sibling_overlap_months)),
     Line(
-        "sibling_applies_together", towns.siblings_apply_together, True,
+        "sibling_applies_together", family_towns.siblings_apply_together, True,
         {"B": "u 02-01", "S": "v 02-01"}, {"A": "u 02-01", "S": "v 02-01"}, siblings,
     ),
-    Line("kept_wish_ranks_as", towns.kept_wish_or_transfer, "unplaced", B, A, steps_for_unplaced),
-    Line("list_first", towns.guarantee_or_list, ("0-2",), B, A, having("list_first", ())),
-    Line("list_first", towns.guarantee_or_list, (), A, B, having("list_first", ("0-2",))),
-    Line("wait_for_wish", towns.better_wish_in_march, True, {"A": "v 02-01", "B": "u 03-01"}, {"A": "u 03-01"}),
+    Line("kept_wish_ranks_as", family_towns.kept_wish_or_transfer, "unplaced", B, A, steps_for_unplaced),
+    Line("list_first", family_towns.guarantee_or_list, ("0-2",), B, A, having("list_first", ())),
+    Line("list_first", family_towns.guarantee_or_list, (), A, B, having("list_first", ("0-2",))),
+    Line("wait_for_wish", family_towns.better_wish_in_march, True, {"A": "v 02-01", "B": "u 03-01"}, {"A": "u 03-01"}),
     # children of other municipalities
-    Line("outsiders_list", towns.lives_elsewhere, "closed_above_share", A, B),
-    Line("outsiders_own_code", towns.own_code, "", A, {}, without("outsiders_own_code", "")),
-    Line("outsiders_own_code", towns.own_code, "999", {}, A, having("outsiders_own_code", "")),
+    Line("outsiders_list", family_towns.lives_elsewhere, "closed_above_share", A, B),
+    Line("outsiders_own_code", family_towns.own_code, "", A, {}, without("outsiders_own_code", "")),
+    Line("outsiders_own_code", family_towns.own_code, "999", {}, A, having("outsiders_own_code", "")),
     # listed housing areas
-    Line("composition_share", towns.from_a_listed_area, 100, B, A),
-    Line("composition_skips_employed", towns.from_a_listed_area_at_work, True, B, A),
-    Line("composition_years", towns.area_off_the_list, 3, A, B),
+    Line("composition_share", family_towns.from_a_listed_area, 100, B, A),
+    Line("composition_skips_employed", family_towns.from_a_listed_area_at_work, True, B, A),
+    Line("composition_years", family_towns.area_off_the_list, 3, A, B),
     # aims and wishes
-    Line("objectives", towns.wished_or_near, ("breaches", "distance", "wishes"), {"Xx": "u 03-01"}, {"Xx": "v 03-01"}),
-    Line("even_load_area", towns.emptier_than_its_neighbour, "municipality", {"Xx": "u 03-01"}, {"Xx": "v 03-01"}, even),
-    Line("bilingual_percent", towns.one_more_bilingual, None, {"Xx": "u 03-01"}, {"Xx": "v 03-01"}, mixed),
-    Line("same_half_year", towns.a_third_of_one_half_year, None, {"Xx": "u 03-01"}, {"Xx": "v 03-01"}, mixed),
-    Line("sibling_scope", towns.by_the_sibling_or_near, "unit", {"Xx": "u 03-01"}, {"Xx": "v 03-01"}, lambda p: not siblings(p)),
+    Line("objectives", aim_towns.wished_or_near, ("breaches", "distance", "wishes"), {"Xx": "u 03-01"}, {"Xx": "v 03-01"}),
+    Line("even_load_area", aim_towns.emptier_than_its_neighbour, "municipality", {"Xx": "u 03-01"}, {"Xx": "v 03-01"}, even),
+    Line("bilingual_percent", aim_towns.one_more_bilingual, None, {"Xx": "u 03-01"}, {"Xx": "v 03-01"}, mixed),
+    Line("same_half_year", aim_towns.a_third_of_one_half_year, None, {"Xx": "u 03-01"}, {"Xx": "v 03-01"}, mixed),
     Line(
-        "sibling_overlap_months", towns.by_the_sibling_until_mid_may, 3, {"Xx": "u 03-01"}, {"Xx": "v 03-01"},
+        "sibling_definition", aim_towns.by_the_half_sibling_or_near, "either", {"Xx": "v 03-01"}, {"Xx": "u 03-01"},
+        lambda policy: not siblings(policy),
+    ),
+    Line("sibling_scope", aim_towns.by_the_sibling_or_near, "unit", {"Xx": "u 03-01"}, {"Xx": "v 03-01"}, lambda p: not siblings(p)),
+    Line(
+        "sibling_overlap_months", aim_towns.by_the_sibling_until_mid_may, 3, {"Xx": "u 03-01"}, {"Xx": "v 03-01"},
         lambda policy: not siblings(policy) and not policy.sibling_overlap_months,
     ),
-    Line("wish_points", towns.soon_far_away_or_later_near, (10, 0), {"A": "v 02-01", "B": "u 03-01"}, {"A": "u 03-01"}),
+    Line("wish_points", aim_towns.soon_far_away_or_later_near, (10, 0), {"A": "v 02-01", "B": "u 03-01"}, {"A": "u 03-01"}),
     Line("counted_wishes_02", towns.one_wish_too_many_02, 1, A, B, having("counted_wishes_02", None)),
     Line("counted_wishes_02", towns.one_wish_too_many_02, None, B, A, without("counted_wishes_02", None)),
     Line("counted_wishes_35", towns.one_wish_too_many_35, 1, A, B, having("counted_wishes_35", None)),

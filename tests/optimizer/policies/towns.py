@@ -11,7 +11,7 @@ from typing import Any
 
 from optimizer.domain.applications import Offer, Wish
 from optimizer.domain.dates import add_months
-from optimizer.domain.facilities import CapacityChange, District
+from optimizer.domain.facilities import District
 from optimizer.domain.policy import Policy
 from tests.optimizer.checking.build import APR, FEB, MAR, Build
 
@@ -52,6 +52,13 @@ def due_in_july(policy: Policy) -> Build:
 def wanted_in_mid_february(policy: Policy) -> Build:
     """A, the senior, cannot wait for 1 March."""
     return two({"need_date": D(2027, 2, 10), "accepts_until": D(2027, 2, 20)}, {"need_date": MAR})
+
+
+def of_the_age_in_mid_march(policy: Policy) -> Build:
+    """The same, but A reaches the age on 15 March."""
+    build = of_the_age_in_march(policy)
+    build.child("a", add_months(MAR, -policy.transition_age_months) + timedelta(days=14))
+    return build
 
 
 def of_the_age_in_march(policy: Policy) -> Build:
@@ -180,204 +187,6 @@ def registered_before_two_years(policy: Policy) -> Build:
 def registered_at_a_year_and_a_half(policy: Policy) -> Build:
     """B at 19 months; A a month sooner, but at 30 months."""
     return two({"birth": D(2022, 6, 1), "registered_date": D(2024, 12, 1)}, {"birth": D(2023, 6, 1), "registered_date": D(2025, 1, 1)})
-
-
-def _sibling(sibling_in: str, **enrolment: Any) -> Build:
-    """A, the junior, has a sibling in the unit; u and v are in one house."""
-    build = Build()
-    build.facility("H")
-    build.unit("u", 1 + (sibling_in == "u"), facility="H")
-    build.unit("v", 9, facility="H")
-    build.child("a", household_id="h")
-    build.child("s", D(2022, 6, 1), household_id="h")
-    build.enrol("s", sibling_in, **enrolment)
-    build.apply("A", "u", child="a", registered_date=LATE)
-    build.apply("B", "u", registered_date=EARLY)
-    return build
-
-
-def sibling_next_door(policy: Policy) -> Build:
-    """A, the junior, has a sibling in another unit of the house."""
-    return _sibling("v")
-
-
-def sibling_until_mid_march(policy: Policy) -> Build:
-    """A, the junior, has a sibling in u, who leaves the house on 15 March: both want u on 1 February and not later."""
-    build = _sibling("v", end=D(2027, 3, 15))
-    for name in "AB":
-        build.applications[name] = build.applications[name].__class__(**{**_plain(build.applications[name]), "accepts_until": FEB})
-    return build
-
-
-def _plain(application: Any) -> dict[str, Any]:
-    return {name: getattr(application, name) for name in application.__slots__}
-
-
-def siblings_apply_together(policy: Policy) -> Build:
-    """A, the junior, and its sibling S ask for the same house; nobody of the family is there."""
-    build = Build()
-    build.facility("H")
-    build.unit("u", 1, facility="H")
-    build.unit("v", 9, "vuggestue", facility="H")
-    build.child("a", household_id="h")
-    build.child("s", D(2025, 9, 1), household_id="h")
-    build.apply("A", "u", child="a", registered_date=LATE)
-    build.apply("S", "v", child="s", care="0-2", registered_date=LATE)
-    build.apply("B", "u", registered_date=EARLY)
-    return build
-
-
-def kept_wish_or_transfer(policy: Policy) -> Build:
-    """A, the junior, was written up as new and has taken a place in v; B, the senior, has asked to move from there."""
-    build = two(b={"kind": "transfer", "registered_date": EARLY}, a={"registered_date": LATE})
-    build.unit("v", 2)
-    build.enrol("cA", "v")
-    build.enrol("cB", "v")
-    return build
-
-
-def guarantee_or_list(policy: Policy) -> Build:
-    """A, the junior, has wished u; B's guarantee is due on 1 February and it has wished nothing."""
-    return two(
-        small(D(2025, 9, 1), LATE),
-        small(D(2025, 6, 1), EARLY, wishes="", wants_guarantee=True, guarantee_date=FEB, accepts_until=FEB),
-        "vuggestue",
-    )
-
-
-def better_wish_in_march(policy: Policy) -> Build:
-    """A, the senior, can start in v in February; its first wish u is free in March, when B wants it."""
-    build = two({"wishes": "u v"}, {"need_date": MAR})
-    build.unit("v", 1)
-    build.child("c")
-    build.enrol("c", "u", end=MAR)
-    return build
-
-
-def lives_elsewhere(policy: Policy) -> Build:
-    """A, the senior, lives in another municipality."""
-    build = two()
-    build.child("cA", residence="999")
-    return build
-
-
-def own_code(policy: Policy) -> Build:
-    """A's residence is written with the municipality's code, its guarantee is due, and it has wished nothing."""
-    build = Build()
-    build.unit("u", 1)
-    build.child("cA", residence=policy.outsiders_own_code or "999")
-    build.apply("A", wants_guarantee=True, guarantee_date=FEB, registered_date=EARLY)
-    return build
-
-
-def from_a_listed_area(policy: Policy) -> Build:
-    """A, the senior, lives in a listed area; nobody else has come to u this year."""
-    build = two()
-    build.child("cA", vulnerable_area=True)
-    return build
-
-
-def from_a_listed_area_at_work(policy: Policy) -> Build:
-    """A's parents have declared to be at work."""
-    build = two()
-    build.child("cA", vulnerable_area=True, employed_parents=True)
-    return build
-
-
-def area_off_the_list(policy: Policy) -> Build:
-    """A's district left the list a year ago."""
-    build = two()
-    build.districts["D"] = District("D", "By", vulnerable_area=True, listed_from=D(2020, 12, 1), listed_to=D(2026, 1, 1))
-    build.child("cB", vulnerable_area=False)
-    return build
-
-
-def _displaced(*wishes: str) -> Build:
-    """Children x, y, ... of the unit "old", which closes on 1 March; each has a transfer application with wishes."""
-    build = Build()
-    build.unit("old", 2)
-    build.changes = [CapacityChange("old", MAR, 0)]
-    for child, wished in zip("xy", wishes, strict=False):
-        build.child(child)
-        build.enrol(child, "old")
-        build.apply("T" + child, wished, "transfer", child=child, registered_date=EARLY)
-    return build
-
-
-def by_the_sibling_or_near(policy: Policy, until: date | None = None) -> Build:
-    """x loses its place; u lies beside the unit of its sibling, in one house, 2 km away, and v is next door."""
-    build = _displaced("")
-    build.facility("H", east=2000)
-    build.unit("u", 1, facility="H")
-    build.unit("w", 1, facility="H")
-    build.unit("v", 1)
-    build.child("x", household_id="h")
-    build.child("s", D(2022, 9, 1), household_id="h")
-    build.enrol("s", "w", end=until)
-    return build
-
-
-def by_the_sibling_until_mid_may(policy: Policy) -> Build:
-    return by_the_sibling_or_near(policy, D(2027, 5, 15))
-
-
-def one_more_bilingual(policy: Policy) -> Build:
-    """x, who is bilingual, loses its place; next door, in v, one of two is bilingual, and in u, 2 km away, one child is not."""
-    build = _displaced("")
-    build.facility("far", east=2000)
-    build.unit("u", 2, facility="far")
-    build.unit("v", 3)
-    build.child("x", bilingual=True)
-    build.child("y", bilingual=True)
-    for name, unit in (("y", "v"), ("k", "v"), ("z", "u")):
-        build.enrol(name, unit)
-    return build
-
-
-def a_third_of_one_half_year(policy: Policy) -> Build:
-    """x loses its home; in the home next door, v, are two born in its half-year, and u, 2 km away, is empty."""
-    build = Build()
-    build.unit("old", 1, "dagpleje")
-    build.changes = [CapacityChange("old", MAR, 0)]
-    build.facility("far", "dagpleje", east=2000)
-    build.unit("u", 3, "dagpleje", facility="far")
-    build.unit("v", 3, "dagpleje")
-    for name, unit in (("x", "old"), ("y", "v"), ("z", "v")):
-        build.child(name, D(2025, 9, 1))
-        build.enrol(name, unit)
-    return build
-
-
-def emptier_than_its_neighbour(policy: Policy) -> Build:
-    """x loses its place and may go to u or v, all at one spot. Taken of places in March: in the north u 1 of 2 and q 1 of 1, in the south
-    v 1 of 3 and r (for the oldest) 0 of 3. In v it would be one over its share of the south; in u one over its share of the whole.
-    """
-    build = _displaced("")
-    build.districts |= {"N": District("N", "Nord"), "S": District("S", "Syd")}
-    for name, district, places, taken in (("u", "N", 2, 1), ("q", "N", 1, 1), ("v", "S", 3, 1), ("r", "S", 3, 0)):
-        build.facility("F" + name, district=district)
-        build.unit(name, places, facility="F" + name, min_age_months=60 if name == "r" else 30)
-        if taken:
-            build.enrol("in" + name, name)
-    build.child("x", district_id=None)
-    return build
-
-
-def wished_or_near(policy: Policy) -> Build:
-    """x loses its place; it has wished u, 2 km away, and v is next door."""
-    build = _displaced("u")
-    build.facility("far", east=2000)
-    build.unit("u", 1, facility="far")
-    build.unit("v", 1)
-    return build
-
-
-def soon_far_away_or_later_near(policy: Policy) -> Build:
-    """A may have v, 2 km away, in February, and B u in March; or A its first wish u, near by, in March, and B nothing."""
-    build = better_wish_in_march(policy)
-    build.facility("far", east=2000)
-    build.unit("v", 1, facility="far")
-    return build
 
 
 def wishes_after_full_ones(count: int, care: str = "3-5", kind: str = "new") -> Build:

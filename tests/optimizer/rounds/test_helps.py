@@ -13,9 +13,9 @@ from optimizer.rounds.checking.check import check
 from optimizer.rounds.checking.decision import Decision
 from optimizer.rounds.checking.fairness import find_cases
 from optimizer.rounds.helps import Help, retaken, roomier, what_would_help, with_more_room
-from optimizer.rounds.nearest import TakenUp, take_up
 from optimizer.rounds.objectives.breaches import months
 from optimizer.rounds.run import run_round
+from optimizer.rounds.taken_up import TakenUp, take_up
 from tests.optimizer.bruteforce import Choice, all_choices, decisions
 from tests.optimizer.checking.build import FEB, POLICY, ROUND_DATE, Build
 from tests.optimizer.rounds.test_nearest import window_rows

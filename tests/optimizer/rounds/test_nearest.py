@@ -8,15 +8,17 @@ from datetime import date
 import numpy as np
 import pytest
 
+from optimizer.rounds import nearest
 from optimizer.rounds.checking.case import Case
 from optimizer.rounds.checking.check import check
 from optimizer.rounds.checking.decision import Decision, read_decision
 from optimizer.rounds.checking.fairness import find_cases
 from optimizer.rounds.checking.levels import levels
-from optimizer.rounds.nearest import Nearest, TakenUp, find_nearest, take_up
+from optimizer.rounds.nearest import Nearest, find_nearest
 from optimizer.rounds.objectives.breaches import months
 from optimizer.rounds.record import RoundRecord
 from optimizer.rounds.run import run_round
+from optimizer.rounds.taken_up import TakenUp, take_up
 from tests.optimizer.bruteforce import all_choices, decisions
 from tests.optimizer.test_solver import town
 from tests.optimizer.towns import Town
@@ -114,3 +116,43 @@ def test_brute_force_finds_nothing_nearer(mode: str) -> None:
     assert compared > 20
     assert refused > 1
     assert mode == "points" or cases > 1
+
+
+@pytest.mark.parametrize("mode", ["legal", "points"])
+def test_what_is_found_nearby_is_lawful_and_its_bounds_hold_for_every_decision(mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search nearby, which a village is too small for, on towns in which every decision can be counted."""
+    monkeypatch.setattr(nearest, "SMALL", -1)
+    compared = refused = exact = 0
+    for seed in range(2000, 2060):
+        drawn = town(seed, mode, 4)
+        if drawn[1].reserve:
+            drawn = (drawn[0], replace(drawn[1], reserve=False), drawn[2])
+        record = run_round(*drawn)
+        round_ = take_up(*drawn, record)
+        table = round_.instance.options
+        for i, subject in enumerate(round_.instance.subjects):
+            units = np.unique(table.unit[table.first[i] : table.first[i + 1]]).tolist()
+            if subject.kind == "displaced" or not units:
+                continue
+            unit = int(units[seed % len(units)])
+            best = oracle(drawn, record, subject.id, round_.instance.places.ids[unit])
+            if best == ():
+                continue
+            rows = np.arange(table.first[i], table.first[i + 1])
+            found = find_nearest(round_, rows[table.unit[rows] == unit])
+            assert (found is None) == (best is None), (seed, subject.id)
+            if found is None or best is None:
+                refused += 1
+                continue
+            assert check(found.case) == []
+            assert stated(found, round_) >= best, (seed, subject.id)
+            paid, moved_ = found.levels[:2]
+            first = 1 if mode == "legal" else 0
+            assert paid.bound <= best[first], (seed, subject.id)
+            assert moved_.bound <= best[first + 1] or paid.value < best[first], (seed, subject.id)
+            exact += stated(found, round_) == best
+            compared += 1
+            break
+    assert compared > 15
+    assert refused > 1
+    assert exact > compared * 3 // 4

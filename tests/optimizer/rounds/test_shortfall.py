@@ -10,10 +10,10 @@ from optimizer.rounds.checking.case import Case
 from optimizer.rounds.checking.check import check
 from optimizer.rounds.checking.decision import Decision
 from optimizer.rounds.instance import make_instance
-from optimizer.rounds.nearest import take_up
 from optimizer.rounds.objectives.breaches import months
 from optimizer.rounds.run import run_round
 from optimizer.rounds.shortfall import Contest, Shortfall, Shortfalls
+from optimizer.rounds.taken_up import take_up
 from tests.optimizer.bruteforce import all_choices, decisions
 from tests.optimizer.checking.build import FEB, MAR, POLICY, ROUND_DATE, Build
 from tests.optimizer.rounds.test_nearest import window_rows

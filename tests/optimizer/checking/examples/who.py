@@ -31,7 +31,7 @@ def two_new_places() -> tuple[Case, Case]:
     build.unit("v", 1)
     build.apply("A", "u")
     build.apply("B", "v", child="cA")
-    return build.case(A=("u", FEB), B=("v", APR)), build.case(B=("v", APR))
+    return build.case(A=("u", FEB), B=("v", APR)), build.case(A=("u", FEB))
 
 
 @example("one_place_per_child")
@@ -46,6 +46,17 @@ def a_new_place_beside_the_old() -> tuple[Case, Case]:
 
 
 @example("one_place_per_child")
+def a_second_place_in_the_same_home() -> tuple[Case, Case]:
+    """A part of a combination offer may run beside another place, but there it is the same."""
+    build = Build()
+    build.unit("u", 2)
+    build.unit("v", 1)
+    build.enrol("cA", "u", combination=True)
+    build.apply("A", "u v")
+    return build.case(A=("u", FEB)), build.case(A=("v", FEB))
+
+
+@example("earliest_start")
 def a_place_that_begins_before_the_other_ends() -> tuple[Case, Case]:
     """The 0-2 place lasts until 1 April, when the child is 35 months old: the next may begin on that day."""
     build = Build()
@@ -54,7 +65,7 @@ def a_place_that_begins_before_the_other_ends() -> tuple[Case, Case]:
     build.child("c", date(2024, 5, 1))
     build.apply("A", "v", care="0-2", child="c")
     build.apply("B", "b", child="c")
-    return build.case(A=("v", FEB), B=("b", MAR)), build.case(A=("v", FEB), B=("b", APR))
+    return build.case(B=("b", MAR)), build.case(A=("v", FEB), B=("b", APR))
 
 
 @example("placed_keep_their_place")
