@@ -13,7 +13,7 @@ MADE      := .venv/.made
 RUN       := .venv/.run
 DEV       := .venv/.dev
 INSTALLED := .venv/.installed
-ROOMS     := $(wildcard optimizer data webui benchmarks)
+ROOMS     := $(wildcard optimizer forecasts data webui benchmarks)
 COMPILE   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
 
 .DEFAULT_GOAL := help

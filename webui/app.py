@@ -15,6 +15,8 @@ from data.database.faults import NotStored
 from webui import config, i18n
 from webui.children.bench import Bench
 from webui.children.routes import blueprint as children
+from webui.forecasts.routes import blueprint as forecasts
+from webui.forecasts.shelf import ForecastShelf
 from webui.i18n import gettext
 from webui.rounds.listing import BadQuery
 from webui.rounds.routes import blueprint as rounds
@@ -35,7 +37,8 @@ def create_app(engine: Engine, *, testing: bool = False) -> Flask:
     i18n.install(app)
     app.extensions["redekasse_shelf"] = Shelf(engine)
     app.extensions["redekasse_bench"] = Bench()
-    for blueprint in (rounds, children, units, rulebook):
+    app.extensions["redekasse_forecasts"] = ForecastShelf(engine)
+    for blueprint in (rounds, children, units, rulebook, forecasts):
         app.register_blueprint(blueprint)
     app.add_url_rule("/", "front", _front)
     app.register_error_handler(NotStored, lambda fault: error_page(NotFound()))

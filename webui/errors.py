@@ -17,6 +17,9 @@ from sqlalchemy.exc import OperationalError
 
 from data.database.faults import NotStored
 from data.faults import Mendable, PackageFaults, mask_cpr
+from forecasts.assumptions import AssumptionFault
+from forecasts.faults import Unusable
+from forecasts.language import Language
 from optimizer.domain.errors import Contradiction
 from webui.i18n import N_, catalogue
 
@@ -96,8 +99,13 @@ def _mendable(error: BaseException, language: str) -> Failure | None:
     """The failure when `error` is something the user can mend, else None."""
     if isinstance(error, PackageFaults):
         return _package_failure(error, language)
+    if isinstance(error, Unusable):
+        words: Language = "en" if language == "en" else "da"
+        return Failure("fault", tuple(error.text(words).splitlines()), [fault.to_dict(words) for fault in error.faults])
     line, status = None, None
     match error:
+        case AssumptionFault():
+            line = str(error)
         case Mendable():
             line, status = error.text(language), 404 if isinstance(error, NotStored) else None
         case OperationalError():

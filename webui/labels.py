@@ -91,6 +91,7 @@ METHODS = {
     "deferred_acceptance": N_("Udskudt optagelse"),
 }
 PROOFS = {"prices": N_("bevist ved priser"), "search": N_("bevist ved søgning")}
+SEARCH_CUT = N_("søgningen blev afbrudt")
 MODES = {"legal": N_("lovens rækkefølge"), "points": N_("pointorden")}
 PHASES = {
     "load": N_("Indlæsning"),

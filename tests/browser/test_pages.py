@@ -23,6 +23,12 @@ PAGES = {
     "units": "/runder/1/enheder",
     "house": "/runder/1/enheder/H2-V",
     "home": "/runder/1/enheder/P4",
+    "forecasts": "/prognoser",
+    "forecast": "/prognoser/2",
+    "forecast of a district": "/prognoser/2/distrikter/D1/vuggestue",
+    "back-test": "/prognoser/2/traefsikkerhed",
+    "earlier forecasts": "/prognoser/2/tidligere",
+    "assumptions": "/prognoser/3/forudsaetninger",
 }
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "EN-301-549", "best-practice"]
 every_page = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from data.database.faults import DatabaseFault, NotStored
 from data.faults import PackageFaults
+from forecasts.faults import Fault, Unusable
 from optimizer.domain.errors import Contradiction, Defect
 from webui.errors import UserFault, failure_of, safe_traceback
 
@@ -19,6 +20,7 @@ from webui.errors import UserFault, failure_of, safe_traceback
     [
         (PackageFaults([]), 1, 422),
         (DatabaseFault("optaget", "busy"), 1, 422),
+        (Unusable([Fault("few_years", "population", "year", "2021-2023")]), 1, 422),
         (NotStored("runde 7 findes ikke", "no round 7"), 1, 404),
         (OperationalError("select", {}, OSError()), 1, 422),
         (UserFault("ret det"), 1, 422),
@@ -65,3 +67,23 @@ def test_the_log_has_places_and_no_messages(tmp_path: Path) -> None:
     assert "broken" in text
     assert "Karla" not in text
     assert "1234" not in text
+
+
+def test_data_that_no_forecast_can_be_made_from_are_told_fault_by_fault() -> None:
+    """Line by line for people in their language, field by field for machines."""
+    found = failure_of(
+        Unusable([Fault("negative", "population", "count", "-3 (A, 2018, 5)", 7), Fault("no_rows", "births", None, None)]), "en"
+    )
+    assert (
+        found.lines[0]
+        == 'population, row 7, column count: found "-3 (A, 2018, 5)", expected a count of 0 or more. Mend the count at its source.'
+    )
+    assert len(found.lines) == len(found.details) == 2
+    assert {key: found.details[0][key] for key in ("table", "row", "column", "value", "code")} == {
+        "table": "population", "row": 7, "column": "count", "value": "-3 (A, 2018, 5)", "code": "negative",
+    }  # fmt: skip
+    assert (
+        failure_of(Unusable([Fault("no_rows", "population", None, None)]))
+        .lines[0]
+        .startswith("population: ventede mindst fire års folketal")
+    )

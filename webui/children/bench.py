@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import current_app
 
-from optimizer.rounds.nearest import TakenUp, take_up
+from optimizer.rounds.taken_up import TakenUp, take_up
 from webui.rounds.book import RoundBook
 
 #: answers kept; the oldest go first

@@ -20,6 +20,9 @@ from webui.rounds.listing import Query, neighbours, select
 from webui.units.places import facility_of, unit_name, wish_name
 from webui.ways import way_and_how
 
+#: reasons of applications that the round does not decide on: nothing can be asked of them
+UNDECIDED = frozenset({"offer_pending", "displaced_instead", "other_application_first"})
+
 
 @dataclass(frozen=True, slots=True)
 class WishLine:
@@ -120,7 +123,7 @@ def child_view(book: RoundBook, application_id: str, query: Query) -> ChildView:
         position=position,
         in_list=len(selected),
         back=addresses.list_of(book.id, query),
-        open_to_change=application is not None and row.reason_code not in ("offer_pending", "displaced_instead"),
+        open_to_change=application is not None and row.reason_code not in UNDECIDED,
     )
 
 

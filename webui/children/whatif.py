@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from optimizer.rounds.explain.whatif import answer_lines, help_lines, parents_line
 from optimizer.rounds.helps import Help, what_would_help
-from optimizer.rounds.nearest import TakenUp
+from optimizer.rounds.taken_up import TakenUp
 from optimizer.rounds.whatif import Answer, Place, ask, undecided
 from webui import addresses, labels
 from webui.children.bench import bench
@@ -90,12 +90,13 @@ def _heading(book: RoundBook, question: Question) -> str:
 
 def _with_answer(view: WhatIfView, asked: Future[Any]) -> WhatIfView:
     try:
-        answer = asked.result(timeout=PATIENCE)
+        failure = asked.exception(timeout=PATIENCE)
     except NotYet:
         return view
-    except Exception:
-        log.exception("what-if failed: defect")
+    if failure is not None:
+        log.error("what-if failed: defect", exc_info=failure)
         return _replaced(view, state="failed")
+    answer = asked.result()
     if isinstance(answer, Answer):
         return _told(view, answer)
     hidden = view.book.decisions[view.question.application_id].child_id in view.book.protected

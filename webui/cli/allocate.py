@@ -40,7 +40,7 @@ from webui.i18n import N_
 @click.option(
     "--last",
     metavar="DIR|N",
-    help=N_("Den sidste offentliggjorte runde, en mappe eller et nummer: dens løfter ændres mindst muligt."),
+    help=N_("Den sidste runde, en mappe, et nummer eller none: dens løfter ændres mindst muligt; ellers databasens sidste."),
 )
 @click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help=N_("Mappe til resultatets filer."))
 @options.map_file
@@ -68,13 +68,17 @@ def allocate(
     # a database that is named may hold the ways, also when the round is not to be stored in it
     wanted = stored or folder is None or database is not None or work.is_number(last)
     engine = work.ready_database(database) if wanted else None
+    day = work.choose_date(round_date, rules)
+    last = work.choose_last(last, engine, rules, day)
     promised = work.read_promises(last, engine)
+    if promised:
+        console.note(_("Løfterne fra runde %(last)s ændres mindst muligt", last=last))
     if folder is not None:
         package = work.read_folder(folder, leave_out, clock)
     else:
         package = work.read_database(work.ready_database(database) if engine is None else engine, clock)
     ways = ways_of(package, rules, Means(folder, map_file, osrm, engine), console, clock)
-    job = play.Work(package, rules, work.choose_date(round_date, rules), seed, time_limit, price_of_order, ways, promised)
+    job = play.Work(package, rules, day, seed, time_limit, price_of_order, ways, promised)
     record = play.run(job, console, clock)
     target = engine if stored else None
     record, number = play.store(record, clock, out=out, engine=target, package=package if folder is not None else None, label=label)

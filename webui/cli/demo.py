@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from data.stores.packages import import_package
+from forecasts.assumptions import Assumptions
 from webui.cli import options, play, work
 from webui.cli.base import Command
 from webui.cli.clock import Clock
@@ -18,6 +19,8 @@ from webui.cli.sample import SAMPLE_DAY, write_sample
 from webui.cli.serve import LOCAL, serve_pages
 from webui.cli.texts import _
 from webui.errors import UserFault
+from webui.forecasts.make import make
+from webui.forecasts.make import store as store_forecast
 from webui.i18n import N_
 
 #: marks a folder as the demo's own, which may be emptied
@@ -47,6 +50,8 @@ def demo(console: Console, births: int, seed: int, folder: Path, no_serve: bool,
     record = play.run(job, console, clock)
     record, number = play.store(record, clock, out=folder / "result", engine=engine, label=_("Demo"))
     show_summary(console, record.summary)
+    console.note(_("Prognosen for behovet for pladser regnes og prøves på historien"))
+    store_forecast(engine, make(package, Assumptions()), _("Som hidtil"), work.actor())
     console.say(_("Data, resultat og database ligger i %(folder)s", folder=folder))
     if no_serve:
         console.emit({**record.summary, "round_id": number})

@@ -8,44 +8,50 @@ from pathlib import Path
 
 import click
 
-from data.exporters.results import read_results
-from optimizer.rounds.nearest import TakenUp
 from optimizer.rounds.record import AllocationRow, ExplanationRow, RoundRecord
+from optimizer.rounds.taken_up import TakenUp
 from webui import labels
 from webui.cli import options
 from webui.cli.base import Command
 from webui.cli.commands import COMMANDS
 from webui.cli.console import Console
+from webui.cli.past import read_past
 from webui.cli.texts import _, language
-from webui.cli.whatif import taken_up, tell_answer, tell_helps
+from webui.cli.whatif import tell_answer, tell_helps
 from webui.errors import UserFault
 from webui.i18n import N_
 
 
 @click.command("explain", cls=Command, help=COMMANDS["explain"])
-@options.folder("out", metavar="OUT")
+@click.argument("where", metavar="OUT eller N")
 @click.argument("child_id", metavar="CHILD_ID")
-@click.option("--data", metavar="DIR", type=click.Path(path_type=Path), help=N_("Data, runden blev kørt på; skal med til de næste valg."))
+@click.option(
+    "--data",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help=N_("Data, runden blev kørt på; ellers databasens. Til de næste valg."),
+)
 @click.option("--unit", metavar="ENHED", help=N_("Hvad nu hvis: hvem betaler, hvis barnet får plads i enheden."))
 @click.option("--start", metavar="DATO", type=options.Day(), help=N_("Sammen med --unit: startdatoen; ellers en af rundens."))
 @click.option("--in-time", is_flag=True, help=N_("Hvad nu hvis: hvem betaler, hvis barnet får en plads inden for garantien."))
 @click.option("--what-helps", is_flag=True, help=N_("Hvad der ville have hjulpet: en plads eller et ønske mere."))
+@options.database
 @options.common
 @click.pass_obj
 def explain(
-    console: Console, out: Path, child_id: str, data: Path | None, unit: str | None, start: date | None, in_time: bool, what_helps: bool
-) -> None:
+    console: Console, where: str, child_id: str, data: Path | None, unit: str | None, start: date | None, in_time: bool, what_helps: bool,
+    database: str | None,
+) -> None:  # fmt: skip
     """Print the officer's explanation of a child's applications, who would pay for a change, and what would have helped."""
     asked = Asked(unit, start, in_time, what_helps)
-    if asked.anything and data is None:
-        raise UserFault(_("Angiv --data: det skal regnes på de data, runden blev kørt på"))
     if start is not None and unit is None:
         raise UserFault(_("--start hører sammen med --unit"))
-    record = read_results(out)
+    past = read_past(where, database)
+    record = past.record
     rows = [row for row in record.allocation if child_id in (row.child_id, row.application_id)]
     if not rows:
-        raise UserFault(_("%(id)s er hverken et barn eller en ansøgning i %(folder)s", id=child_id, folder=out))
-    round_ = taken_up(record, data) if asked.anything and data is not None else None
+        raise UserFault(_("%(id)s er hverken et barn eller en ansøgning i %(folder)s", id=child_id, folder=past.name))
+    round_ = past.taken_up(past.package(data)) if asked.anything else None
     documents = []
     for row in rows:
         for line in _lines(row, _reasons(record, row)):

@@ -102,5 +102,7 @@ def _timed(record: RoundRecord, clock: Clock) -> RoundRecord:
     inner = record.summary.get("seconds", {})
     measured = ["distances"] if "distances" in taken else []
     order = ("load", *measured, "validate", *inner, "store")
-    seconds = {phase: taken[phase] if phase in taken else inner[phase] for phase in dict.fromkeys(order)}
+    seconds = {
+        phase: taken[phase] if phase in taken else inner[phase] for phase in dict.fromkeys(order) if phase in taken or phase in inner
+    }
     return replace(record, summary={**record.summary, "seconds": seconds, "peak_memory_mb": peak_memory_mb()})

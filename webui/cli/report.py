@@ -143,6 +143,8 @@ def levels(summary: Summary) -> Table:
             percent(level["gap"], 3),
             _(labels.PROOFS.get(level["proven_by"], level["proven_by"])),
         )
+        if level.get("search_cut"):
+            table.add_row(f"  {_(labels.SEARCH_CUT)}")
         for part in level.get("parts", []):
             name, unit = _(labels.LEVELS.get(part["name"], part["name"])), _(labels.UNITS.get(part["unit"], part["unit"]))
             table.add_row(_("  heraf %(name)s, vægt %(weight)s", name=name, weight=number(part["weight"])), unit, number(part["value"]))

@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from data.policies import parse_policy
-from data.snapshot import to_snapshot
 from optimizer.rounds.explain.whatif import answer_lines, help_lines, parents_line
 from optimizer.rounds.helps import Help, what_would_help
-from optimizer.rounds.nearest import TakenUp, take_up
-from optimizer.rounds.record import RoundRecord
+from optimizer.rounds.taken_up import TakenUp
 from optimizer.rounds.whatif import Answer, Place, ask, document, undecided
 from webui import labels
-from webui.cli import work
-from webui.cli.clock import Clock
 from webui.cli.console import Console
 from webui.cli.texts import _, language, number
 from webui.errors import UserFault
-
-
-def taken_up(record: RoundRecord, folder: Path) -> TakenUp:
-    """The round of a result, with the data it was run on."""
-    package = work.read_folder(folder, work.left_out(record), Clock())
-    if package.version != record.summary["data_hash"]:
-        raise UserFault(_("Resultatet er regnet på andre data end dem i %(folder)s", folder=folder))
-    policy = parse_policy(record.policy_toml, "policy.toml")
-    return take_up(to_snapshot(package, record.ways), policy, date.fromisoformat(record.summary["round_date"]), record)
 
 
 def tell_answer(console: Console, round_: TakenUp, application_id: str, unit_id: str | None, start: date | None) -> dict[str, Any]:

@@ -17,12 +17,15 @@ from data.importers import read_package, round_faults
 from data.package import Package
 from data.policies import load_policy, with_changes
 from data.stores.packages import load_package
-from data.stores.rounds import load_round
+from data.stores.rounds import list_rounds, load_round
 from optimizer.domain.policy import Policy
 from optimizer.rounds.promises import Promises, promises_in
 from optimizer.rounds.record import RoundRecord
 from webui.cli.clock import Clock
 from webui.cli.texts import language
+
+#: what `--last` is given to look at no last run
+NO_LAST = "none"
 
 
 def choose_policy(name: str | None, folder: Path | None, **changes: Any) -> Policy:
@@ -60,6 +63,14 @@ def read_database(engine: Engine, clock: Clock) -> Package:
 def is_number(last: str | None) -> bool:
     """Whether the last run is named by its number in the database."""
     return last is not None and last.isdecimal() and not Path(last).is_dir()
+
+
+def choose_last(last: str | None, engine: Engine | None, policy: Policy, round_date: date) -> str | None:
+    """The last run: the one named (`none`: none), else the latest earlier round in the database, where the policy asks for few moves."""
+    if last is not None or engine is None or "few_moves" not in {name for level in policy.levels.values() for name in level}:
+        return None if last == NO_LAST else last
+    earlier = [head for head in list_rounds(engine) if head.round_date < round_date]
+    return str(max(earlier, key=lambda head: (head.round_date, head.id)).id) if earlier else None
 
 
 def read_promises(last: str | None, engine: Engine | None) -> Promises:

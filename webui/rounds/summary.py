@@ -60,7 +60,7 @@ def _level(level: Mapping[str, Any]) -> Level:
         value=f"{number(level['value'])} {unit}",
         bound="" if bound is None else f"{number(bound)} {unit}",
         proof=proof(gap),
-        method=label(labels.PROOFS, level.get("proven_by")),
+        method=", ".join([label(labels.PROOFS, level.get("proven_by")), *([_(labels.SEARCH_CUT)] if level.get("search_cut") else [])]),
         exact=gap is not None and gap < NOTHING,
         parts=[
             _(

@@ -15,7 +15,7 @@ from webui.cli.sample import SAMPLE_DAY, write_sample
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Commands run in a folder of their own, with a database there."""
-    for name in ("REDEKASSE_DATABASE", "REDEKASSE_LANGUAGE", "REDEKASSE_MAP", "REDEKASSE_OSRM"):
+    for name in ("REDEKASSE_DATABASE", "REDEKASSE_LANGUAGE", "REDEKASSE_MAP", "REDEKASSE_OSRM", "REDEKASSE_STATBANK"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("REDEKASSE_DATA", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)

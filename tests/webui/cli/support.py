@@ -80,7 +80,7 @@ class Rounds:
         summary = {
             "version": "0", "data_hash": snapshot.version, "policy": {"name": policy.name, "hash": policy.hash},
             "round_date": round_date.isoformat(), "window": [], "seed": seed, "repeatable": True, "applications": len(rows), **measures,
-            "levels": [level],
+            "levels": [level, {**level, "name": "wishes", "unit": "points lost", "proven_by": "search", "search_cut": True}],
             "justified_envy": 0, "envy_cases": [], "idle_wished_places": 2, "places_held": [],
             "baselines": {"queue": {"outcomes": {"waiting": 3, "wish": 5}, "wish_ranks": {"1": 5}, "breach_months": 7}},
             "rules": {"in_force": [], "idle": []}, "seconds": {"build": 1.0, "solve": 2.5, "check": 0.5, "explain": 0.25},

@@ -52,6 +52,7 @@ def test_the_summary_in_words(redekasse: Command, village: Path, rounds: Rounds)
     out = redekasse("allocate", village, "--out", "result").out
     rows = {" ".join(line.split()) for line in out.splitlines()}
     assert "Garantibrud børnemåneder 4 4 0,000 % bevist ved priser" in rows
+    assert {"Ønsker tabte point 4 4 0,000 % bevist ved søgning", "søgningen blev afbrudt"} <= rows
     assert "Brud i børnemåneder 4 7" in rows
     assert "1. ønske 0 5" in rows
     assert "Løsning 2,5 s" in rows

@@ -22,6 +22,14 @@ def test_a_sample_is_a_sound_package_with_its_round_date(redekasse: Command) -> 
     assert load_policy(Path("a/b/policy.toml")).round_date == date(2027, 3, 15)
 
 
+def test_a_sample_with_all_rules_is_as_sound_and_has_a_policy_that_uses_them(redekasse: Command) -> None:
+    assert redekasse("sample", "all", "--births", 50, "--seed", 3, "--all-rules").code == 0
+    package, policy = read_package(Path("all")), load_policy(Path("all/policy.toml"))
+    assert not any(package.tables[name].empty for name in ("offers", "reservations", "child_decisions"))
+    assert (policy.sibling_definition, policy.outsiders_list, policy.refused_guarantee) == ("either", "closed_above_share", "postponed")
+    assert redekasse("validate", "all").code == 0
+
+
 def test_the_same_seed_draws_the_same_municipality_in_every_format(redekasse: Command) -> None:
     versions = set()
     for form in ("iso", "danish", "tab"):

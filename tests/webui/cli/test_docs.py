@@ -13,8 +13,8 @@ from tests.webui.cli.support import Command
 from webui.cli.commands import COMMANDS, load
 
 PAGE = (Path(__file__).parents[3] / "docs" / "command-line.md").read_text(encoding="utf-8")
-#: what runs until it is interrupted
-ENDLESS = ("redekasse serve",)
+#: what runs until it is interrupted, and what asks a service (test_statbank.py runs it against one on this machine)
+ENDLESS = ("redekasse serve", "redekasse statbank")
 #: the entries that hold for every command
 COMMON = {"--json", "--language", "--debug", "--help"}
 

@@ -12,7 +12,23 @@ import pytest
 from tests.webui.cli.support import Command
 from webui.cli.commands import COMMANDS, load
 
-ORDER = ["sample", "validate", "import", "distances", "allocate", "verify", "explain", "rules", "policy", "serve", "demo"]
+ORDER = [
+    "sample",
+    "statbank",
+    "validate",
+    "import",
+    "distances",
+    "allocate",
+    "verify",
+    "explain",
+    "resolve",
+    "rules",
+    "policy",
+    "forecast",
+    "backtest",
+    "serve",
+    "demo",
+]
 
 
 def test_the_commands_stand_in_the_order_of_the_work(redekasse: Command) -> None:

@@ -13,6 +13,7 @@ from data.package import Package
 from data.policies import load_policy, policy_to_toml
 from data.stores.rounds import save_round
 from optimizer.rounds.record import AllocationRow, ExplanationRow, RoundRecord
+from tests.webui.pages.forecasted import add_forecasts
 from tests.webui.pages.town import WAITING, package
 
 
@@ -81,6 +82,7 @@ def summary(version: str, policy_hash: str) -> dict[str, Any]:
     """The round's summary.json."""
     outcomes = {code: sum(row.outcome == code for row in ALLOCATION) for code in sorted({row.outcome for row in ALLOCATION})}
     level = {"price_bound": None, "proven_by": "prices"}
+    searched = {"proven_by": "search", "search_cut": True}
     return {
         "version": "0.1.0",
         "data_hash": version,
@@ -95,7 +97,7 @@ def summary(version: str, policy_hash: str) -> dict[str, Any]:
         "levels": [
             {"name": "order", "unit": "cases", "value": 0, "bound": 0, "gap": 0.0, **level},
             {"name": "breaches", "unit": "child-months", "value": 2, "bound": 2, "gap": 0.0, **level},
-            {"name": "wishes", "unit": "points lost", "value": 57, "bound": 56, "gap": 0.01754, **level, "proven_by": "search"},
+            {"name": "wishes", "unit": "points lost", "value": 57, "bound": 56, "gap": 0.01754, **level, **searched},
             {"name": "distance", "unit": "metres", "value": 4310, "bound": 4308, "gap": 0.000464, **level},
         ],
         "justified_envy": 0,
@@ -143,9 +145,10 @@ def record(town: Package) -> RoundRecord:
 
 
 def database(folder: Path) -> Engine:
-    """A database with the example's round as number 1."""
+    """A database with the example's round as number 1, and three forecasts."""
     engine = open_database(folder=folder)
     migrate(engine)
     town = package()
     save_round(engine, record(town), label="Forårsrunden", actor="prøve", package=town)
+    add_forecasts(engine)
     return engine

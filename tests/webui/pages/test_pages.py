@@ -27,6 +27,15 @@ PAGES = [
     "/runder/1/hvad-nu-hvis/A0001",
     "/runder/1/enheder",
     *(f"/runder/1/enheder/{unit}" for unit, *_ in town.UNITS),
+    "/prognoser",
+    "/prognoser/2",
+    "/prognoser/3?pasning=dagpleje&maaned=2029-03",
+    "/prognoser/2/distrikter/alle/vuggestue",
+    "/prognoser/2/distrikter/D1/boernehave",
+    "/prognoser/2/traefsikkerhed",
+    "/prognoser/1/traefsikkerhed",
+    "/prognoser/2/tidligere",
+    "/prognoser/3/forudsaetninger",
 ]
 
 
@@ -72,7 +81,7 @@ def test_a_round_shows_proof_gain_and_run(client: FlaskClient) -> None:
     html = client.get("/runder/1").text
     lines = rows(html)
     assert "2. Garantibrud 2 børnemåneder 2 børnemåneder Kan ikke gøres bedre (bevist ved priser)" in lines
-    assert "3. Ønsker 57 tabte point 56 tabte point Højst 1,75 % fra det bedst mulige (bevist ved søgning)" in lines
+    assert "3. Ønsker 57 tabte point 56 tabte point Højst 1,75 % fra det bedst mulige (bevist ved søgning, søgningen blev afbrudt)" in lines
     assert "Brud i børnemåneder 2 9 5" in lines
     assert "Én plads pr. barn" in html
     assert "Spædbørn hos en dagplejer" in html

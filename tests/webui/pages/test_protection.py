@@ -101,10 +101,10 @@ def test_only_known_hosts_are_answered(engine: Engine, client: FlaskClient, monk
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
-def test_nothing_but_the_search_and_a_question_take_more_than_get(app: Flask, method: str) -> None:
-    """Neither changes anything that is stored."""
+def test_nothing_but_the_search_a_question_and_a_new_forecast_take_more_than_get(app: Flask, method: str) -> None:
+    """A forecast is added to those that are stored; nothing that is stored is changed."""
     takes = [rule.endpoint for rule in app.url_map.iter_rules() if method in (rule.methods or ())]
-    assert takes == (["rounds.search", "children.what_if"] if method == "POST" else [])
+    assert takes == (["rounds.search", "children.what_if", "forecasts.make", "forecasts.assumptions"] if method == "POST" else [])
 
 
 def test_a_huge_form_is_refused(client: FlaskClient) -> None:
