@@ -16,13 +16,11 @@ from forecasts.history import History
 from forecasts.language import say
 from forecasts.outcome import QUANTILES
 from webui.forecasts.book import ForecastBook, inline, reader
+from webui.forecasts.held import AGES
 from webui.forecasts.make import table_of
 from webui.forecasts.overview import Choice
 from webui.i18n import gettext as _
 from webui.i18n import number, percent
-
-#: ages in years that old forecasts are judged on: single years, for quantiles of several do not add up
-AGES = tuple(range(6))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from webui.errors import failure_of
 from webui.forecasts import form as forms
 from webui.forecasts.assumed import assumed, facts_of
 from webui.forecasts.book import WHOLE, ForecastBook, reader
-from webui.forecasts.judged import AGES, backtest_view, counts_of, vintages_view
+from webui.forecasts.held import AGES, held_against
+from webui.forecasts.judged import backtest_view, counts_of, vintages_view
 from webui.forecasts.overview import opening, overview
 from webui.forecasts.place import place as place_view
 from webui.forecasts.shelf import shelf, waited
@@ -82,8 +83,9 @@ def vintages(forecast_id: int) -> str:
     age = request.args.get("alder", "0")
     if age not in map(str, AGES):
         abort(400)
-    actual = counts_of(shelf().history(), book.forecast.areas[area], int(age))
-    return render_template("forecasts/vintages.html", view=vintages_view(book, shelf().books(), actual, area, int(age)))
+    known, books = shelf().known(), shelf().books()
+    view = vintages_view(book, books, counts_of(known.history, book.forecast.areas[area], int(age)), area, int(age))
+    return render_template("forecasts/vintages.html", view=view, held=held_against(books, known))
 
 
 @blueprint.route("/prognoser/<int:forecast_id>/forudsaetninger", methods=["GET", "POST"])

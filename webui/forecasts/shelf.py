@@ -12,10 +12,11 @@ from sqlalchemy import Engine
 
 from data.database.frames import values_of
 from data.stores.forecasts import ForecastHead, list_forecasts, load_forecast
-from data.stores.packages import load_package
+from data.stores.packages import current_version, load_package
 from data.stores.scenarios import save_scenario
 from forecasts.assumptions import Assumptions
-from forecasts.history import History
+from forecasts.faults import Unusable
+from forecasts.inputs import Inputs
 from forecasts.packing import unpack
 from forecasts.reading import read_inputs
 from webui.forecasts.book import ForecastBook
@@ -34,7 +35,7 @@ class ForecastShelf:
         """A shelf over the database of `engine`."""
         self._engine = engine
         self._book = lru_cache(maxsize=KEPT)(self._read)
-        self._history = lru_cache(maxsize=KEPT)(self._read_history)
+        self._inputs = lru_cache(maxsize=KEPT)(self._read_inputs)
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="prognose")
         self._lock = Lock()
         self._under_way: Future[int] | None = None
@@ -47,9 +48,12 @@ class ForecastShelf:
         """That forecast. NotStored when there is none."""
         return self._book(number)
 
-    def history(self) -> History:
-        """The counts that are known now: those of the newest forecast's data."""
-        return self._history(self.heads()[0].data_version)
+    def known(self) -> Inputs:
+        """What is known now: the newest data, or those of the newest forecast where nothing can be forecast from the newest."""
+        try:
+            return self._inputs(current_version(self._engine) or self.heads()[0].data_version)
+        except Unusable:
+            return self._inputs(self.heads()[0].data_version)
 
     def books(self) -> list[ForecastBook]:
         """The last forecast made from each day of count, the newest first: what is held against what came.
@@ -97,9 +101,9 @@ class ForecastShelf:
         positions = {str(area): (east, north) for area, east, north in spots if east is not None and north is not None}
         return ForecastBook(kept.head, unpack(kept.content), kept.backtest, positions)
 
-    def _read_history(self, data_version: str) -> History:
+    def _read_inputs(self, data_version: str) -> Inputs:
         tables = load_package(self._engine, data_version).tables
-        return read_inputs(tables, last_day=last_counted(tables)).history
+        return read_inputs(tables, last_day=last_counted(tables))
 
 
 def waited(future: Future[int]) -> int | None:
