@@ -18,18 +18,37 @@ from forecasts.outcome import CARES
 
 
 class AssumptionFault(ValueError):
-    """An assumption that cannot be used; the text names it, its value and what is expected."""
+    """An assumption that cannot be used; the text names it, its value and what is expected, in Danish and English."""
+
+    def __init__(self, da: str, en: str) -> None:
+        """Raise with the message in both languages; `str()` tells both, the Danish one first."""
+        self.da, self.en = da, en
+        super().__init__(da, en)
+
+    def text(self, language: str = "da") -> str:
+        """The message in `language`: "en" is English, anything else Danish."""
+        return self.en if language == "en" else self.da
+
+    def __str__(self) -> str:
+        """The message in both languages."""
+        return f"{self.da} ({self.en})"
 
 
 def _month(value: str, where: str) -> int:
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", value):
-        raise AssumptionFault(f"{where}: '{value}' is no month; write year and month, e.g. 2028-08.")
+        raise AssumptionFault(
+            f"{where}: »{value}« er ingen måned; skriv år og måned, fx 2028-08.",
+            f"{where}: '{value}' is no month; write year and month, e.g. 2028-08.",
+        )
     return month_number(int(value[:4]), int(value[5:]))
 
 
 def _between(value: float, least: float, greatest: float, where: str) -> None:
     if not least <= value <= greatest:
-        raise AssumptionFault(f"{where}: {value}; a number from {least:g} to {greatest:g} is expected.")
+        raise AssumptionFault(
+            f"{where}: {value}; ventede et tal fra {least:g} til {greatest:g}.",
+            f"{where}: {value}; a number from {least:g} to {greatest:g} is expected.",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +132,10 @@ class CapacityStep(Step):
     def __post_init__(self) -> None:
         Step.__post_init__(self)
         if self.care not in CARES:
-            raise AssumptionFault(f"CapacityStep.care: '{self.care}'; one of {', '.join(CARES)} is expected.")
+            raise AssumptionFault(
+                f"CapacityStep.care: »{self.care}«; ventede en af {', '.join(CARES)}.",
+                f"CapacityStep.care: '{self.care}'; one of {', '.join(CARES)} is expected.",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +190,15 @@ class Assumptions:
         try:
             return Assumptions.from_table(tomllib.loads(text))
         except tomllib.TOMLDecodeError as fault:
-            raise AssumptionFault(f"The scenario is no TOML: {fault}") from None
+            raise AssumptionFault(
+                f"Scenariet er ikke TOML: {fault}",
+                f"The scenario is no TOML: {fault}",
+            ) from None
 
     @staticmethod
     def from_table(table: Mapping[str, Any]) -> Assumptions:
         """Read a scenario from plain values, as `as_table` gives them; what is left out has its default. Raises AssumptionFault."""
-        found: Assumptions = _read(Assumptions, table, "the scenario")
+        found: Assumptions = _read(Assumptions, table, "scenario")
         return found
 
 
@@ -182,22 +207,34 @@ def _read(kind: type[Any], table: Mapping[str, Any], where: str) -> Any:
     known = [field.name for field in fields(kind)]
     unknown = [name for name in table if name not in known]
     if unknown:
-        raise AssumptionFault(f"{where}: there is no '{unknown[0]}'; known are {', '.join(known)}.")
+        raise AssumptionFault(
+            f"{where}: »{unknown[0]}« findes ikke; kendte er {', '.join(known)}.",
+            f"{where}: there is no '{unknown[0]}'; known are {', '.join(known)}.",
+        )
     try:
         return kind(**{name: _value(types[name], value, f"{where}, {name}") for name, value in table.items()})
     except TypeError:
         lacking = [field for field in known if field not in table]
-        raise AssumptionFault(f"{where}: {', '.join(lacking)} not all given.") from None
+        raise AssumptionFault(
+            f"{where}: {', '.join(lacking)} er ikke alle angivet.",
+            f"{where}: {', '.join(lacking)} not all given.",
+        ) from None
 
 
 def _value(kind: Any, value: Any, where: str) -> Any:
     inner = get_args(kind)
     if inner and is_dataclass(inner[0]):
         if not isinstance(value, list | tuple):
-            raise AssumptionFault(f"{where}: {value!r}; a list is expected.")
-        return tuple(_read(inner[0], row, f"{where}, number {number}") for number, row in enumerate(value, 1))  # type: ignore[arg-type]
+            raise AssumptionFault(
+                f"{where}: {value!r}; ventede en liste.",
+                f"{where}: {value!r}; a list is expected.",
+            )
+        return tuple(_read(inner[0], row, f"{where} {number}") for number, row in enumerate(value, 1))  # type: ignore[arg-type]
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if type(value) is not kind:
-        raise AssumptionFault(f"{where}: {value!r}; {kind.__name__} is expected.")
+        raise AssumptionFault(
+            f"{where}: {value!r}; ventede {kind.__name__}.",
+            f"{where}: {value!r}; {kind.__name__} is expected.",
+        )
     return value

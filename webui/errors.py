@@ -105,7 +105,7 @@ def _mendable(error: BaseException, language: str) -> Failure | None:
     line, status = None, None
     match error:
         case AssumptionFault():
-            line = str(error)
+            line = error.text(language)
         case Mendable():
             line, status = error.text(language), 404 if isinstance(error, NotStored) else None
         case OperationalError():

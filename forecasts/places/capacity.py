@@ -32,7 +32,10 @@ def places_by_month(capacity: Capacity | None, areas: tuple[str, ...], months: I
         places[(np.nan_to_num(places) == 0).all(2)] = np.nan
     for step in assumptions.capacity:
         if step.area not in areas:
-            raise AssumptionFault(f"CapacityStep.area: there is no area '{step.area}'; known are {', '.join(areas)}.")
+            raise AssumptionFault(
+                f"CapacityStep.area: der er intet område »{step.area}«; kendte er {', '.join(areas)}.",
+                f"CapacityStep.area: there is no area '{step.area}'; known are {', '.join(areas)}.",
+            )
         area, care = areas.index(step.area), CARES.index(step.care)
         open_now = months >= step.month
         if capacity is not None and np.isnan(places[area, care]).all():
@@ -40,7 +43,8 @@ def places_by_month(capacity: Capacity | None, areas: tuple[str, ...], months: I
         places[area, care, open_now] += step.places
         if (places[area, care] < 0).any():
             raise AssumptionFault(
-                f"CapacityStep: {-step.places:g} places of {step.care} closed in {step.area} from {step.start}, more than there are."
+                f"CapacityStep: {-step.places:g} pladser ({step.care}) lukkes i {step.area} fra {step.start}, flere end der er.",
+                f"CapacityStep: {-step.places:g} places of {step.care} closed in {step.area} from {step.start}, more than there are.",
             )
     every = np.where(np.isnan(places).all(0), np.nan, np.nansum(np.nan_to_num(places), axis=0))
     return np.concatenate([places, every[None]])

@@ -48,7 +48,7 @@ def test_toml_and_back(scenario: Assumptions) -> None:
         ("fertility = true", "fertility: True; float is expected"),
         ("[[capacity]]\nstart = '2027-13'\narea = 'd'\ncare = 'vuggestue'\nplaces = 3", "'2027-13' is no month"),
         ("[[capacity]]\nstart = '2027-01'\narea = 'd'\ncare = 'skole'\nplaces = 3", "'skole'; one of dagpleje, vuggestue, boernehave"),
-        ("[[transition]]\nstart = '2027-01'", "transition, number 1: age not all given"),
+        ("[[transition]]\nstart = '2027-01'", "transition 1: age not all given"),
         ("transition = 4", "transition: 4; a list is expected"),
         ("= 4", "The scenario is no TOML"),
     ],
@@ -56,3 +56,10 @@ def test_toml_and_back(scenario: Assumptions) -> None:
 def test_what_a_scenario_cannot_mean(text: str, words: str) -> None:
     with pytest.raises(AssumptionFault, match=words.replace("(", r"\(")):
         Assumptions.from_toml(text)
+
+
+def test_a_fault_is_told_in_danish_and_english() -> None:
+    with pytest.raises(AssumptionFault) as caught:
+        Assumptions(fertility=9.0)
+    assert caught.value.text() == "fertility: 9.0; ventede et tal fra 0 til 5."
+    assert caught.value.text("en") == "fertility: 9.0; a number from 0 to 5 is expected."

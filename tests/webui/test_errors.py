@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from data.database.faults import DatabaseFault, NotStored
 from data.faults import PackageFaults
+from forecasts.assumptions import AssumptionFault
 from forecasts.faults import Fault, Unusable
 from optimizer.domain.errors import Contradiction, Defect
 from webui.errors import UserFault, failure_of, safe_traceback
@@ -87,3 +88,10 @@ def test_data_that_no_forecast_can_be_made_from_are_told_fault_by_fault() -> Non
         .lines[0]
         .startswith("population: ventede mindst fire års folketal")
     )
+
+
+def test_an_assumption_that_cannot_be_used_is_told_in_the_users_language() -> None:
+    fault = AssumptionFault("ventede et tal", "a number is expected")
+    assert failure_of(fault).lines == ("ventede et tal",)
+    assert failure_of(fault, "en").lines == ("a number is expected",)
+    assert failure_of(fault).exit_code == 1
