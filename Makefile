@@ -1,6 +1,6 @@
 # Every target does all its set-up: a machine with Python 3.11 (or newer) and make needs nothing else.
 #   make demo    the main job on an invented municipality, served at a local address (DEMO=--no-serve: not served)
-#   make test    the tests, with coverage
+#   make test    the tests
 # A stamp in .venv remembers each finished step, so that a second call starts at once.
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3 python,$(shell \
@@ -18,7 +18,7 @@ COMPILE   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --g
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test lint format types contracts docs mutants bruteforce check lock bench bench-smoke clean
+.PHONY: help setup demo test coverage lint format types contracts docs mutants bruteforce check lock bench bench-smoke clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 22
@@ -29,6 +29,9 @@ demo: $(RUN) $(INSTALLED) ## draw a municipality, run an allocation round on it 
 	$(BIN)/redekasse demo $(DEMO)
 
 test: $(DEV) $(INSTALLED) ## all tests; those that need Chromium or PostgreSQL are skipped where these are absent
+	$(BIN)/pytest
+
+coverage: $(DEV) $(INSTALLED) ## the tests, with the lines and branches that none of them reaches (twice as long)
 	$(BIN)/pytest --cov --cov-report=term
 
 lint: $(DEV) ## faults of style and likely mistakes (ruff)
