@@ -38,7 +38,13 @@ def create_app(engine: Engine, *, testing: bool = False) -> Flask:
     app.extensions["redekasse_shelf"] = Shelf(engine)
     app.extensions["redekasse_bench"] = Bench()
     app.extensions["redekasse_forecasts"] = ForecastShelf(engine)
-    for blueprint in (rounds, children, units, rulebook, forecasts):
+    for blueprint in (
+        rounds,
+        children,
+        units,
+        rulebook,
+        forecasts,
+    ):
         app.register_blueprint(blueprint)
     app.add_url_rule("/", "front", _front)
     app.register_error_handler(NotStored, lambda fault: error_page(NotFound()))

@@ -1,0 +1,1 @@
+"""Who uses the pages, and what each of them may do."""
