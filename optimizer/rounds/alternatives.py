@@ -153,7 +153,7 @@ class _Finder:
         from_home = self.way(asker)
         found, unwished = [], 0
         for v in sorted(np.flatnonzero(open_to).tolist(), key=lambda v: (rank[v] == 0, rank[v], from_home[v], v)):
-            if rank[v] == 0 and unwished == most:
+            if unwished == most:  # the wished ones came first
                 break
             loads = self.loads(i, asker, v, step)
             if loads is not None:

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from optimizer.domain.applications import Offer
-from optimizer.domain.facilities import District, Facility, Unit
+from optimizer.domain.facilities import CapacityChange, District, Facility, Unit
 from optimizer.domain.policy import Policy
 from optimizer.rounds.certify import recheck
-from optimizer.rounds.checking.case import Case, make_case
+from optimizer.rounds.checking.case import Case, Plan, make_case
 from optimizer.rounds.checking.check import check
 from optimizer.rounds.checking.decision import Decision, read_decision
 from optimizer.rounds.checking.second_offer import SecondOffers
@@ -198,6 +198,37 @@ def test_the_dearest_wish_before_the_nearest() -> None:
     build.apply("A", "p s")
     build.apply("B", "p")
     assert offered(build) == {"A": ("p", "s"), "B": ("p", "e")}
+
+
+TWO_MONTHS = replace(FREE, window_months=2, horizon_months=4)
+
+
+@pytest.mark.parametrize(("stays", "second"), [((), "s"), ((False,), None), ((True,), "s")])
+def test_beside_a_place_that_is_kept_the_second_offer_begins_on_the_day_of_the_first(stays: tuple[bool, ...], second: str | None) -> None:
+    """Parken has its place from March; Skoven takes A, by age, in February only, when A still has a place beside the present one.
+
+    That place, of which A gives nothing up, stands in the way of a start in February, unless it is a part of a combination offer.
+    """
+    build = parken(1)
+    build.units["p"] = replace(build.units["p"], places=0)
+    build.changes = [CapacityChange("p", MAR, 1)]
+    build.units["s"] = replace(build.units["s"], max_age_months=44)
+    build.child("cA", birth=date(2023, 6, 10))
+    build.apply("A", "p")
+    for combination in stays:
+        build.unit("k", 1)
+        build.unit("j", 1)
+        build.enrol("next", "j", MAR)
+        build.enrol("cA", "k", combination=combination)
+        build.enrol("cA", "j", end=MAR, combination=combination)
+    assert offered(build, TWO_MONTHS) == {"A": ("p", second)}
+
+
+def test_a_second_offer_begins_no_later_than_the_first() -> None:
+    build = parken(1)
+    build.apply("A", "p")
+    for step, day in enumerate((FEB, MAR)):
+        assert SecondOffers(build.case(TWO_MONTHS, A=("p", day))).plan_in("A", "s") == Plan("s", step, day)
 
 
 def test_an_unwished_place_without_a_second_offer_is_given_up_where_another_way_is_as_good() -> None:

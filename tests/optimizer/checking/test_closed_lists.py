@@ -89,3 +89,22 @@ def test_each_house_has_a_list_of_its_own() -> None:
     assert {instance.subjects[i].id for i in instance.options.subject.tolist()} == {"C"}
     assert check(build.case(policy, C=("w", FEB))) == []
     assert [v.rule for v in check(build.case(policy, A=("u", FEB)))] == ["closed_lists"]
+
+
+@pytest.mark.parametrize(("listed", "closed"), [(2, False), (3, True)])
+def test_the_share_of_own_children_is_rounded_up(listed: int, closed: bool) -> None:
+    """67 % of 3 own children are 2.01, so 3 from outside may stand on the list; 67 % of 2 are 1.34, so 2."""
+    policy = replace(CLOSED, outsiders_share_percent=67)
+    for own, allowed in ((2, 2), (3, 3)):
+        build = Build()
+        build.unit("u", 9)
+        for n in range(own):
+            build.enrol(f"own{n}", "u")
+        names = [f"A{n}" for n in range(allowed + listed - 2)]
+        for name in names:
+            build.child("c" + name, residence="707")
+            build.apply(name, "u")
+        instance = make_instance(build.snapshot(), policy, ROUND_DATE)
+        offered = {instance.subjects[i].id for i in instance.options.subject.tolist()}
+        assert offered & set(names) == (set() if closed else set(names))
+        assert [v.rule for v in check(build.case(policy, A0=("u", FEB)))] == (["closed_lists"] if closed else [])

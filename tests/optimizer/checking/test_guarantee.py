@@ -8,14 +8,16 @@ from datetime import date
 
 import pytest
 
+from optimizer.domain.applications import Offer
 from optimizer.domain.dates import begun_months
 from optimizer.domain.errors import Defect
 from optimizer.domain.facilities import District
 from optimizer.domain.ways import Ways
 from optimizer.rounds.checking.distance import distance, in_guarantee_area, metres, travel_seconds
 from optimizer.rounds.checking.guarantee import garantidato
+from optimizer.rounds.checking.refusals import Effect, Refusals
 from optimizer.rounds.facts import garantidato as solvers
-from tests.optimizer.checking.build import POLICY, Build
+from tests.optimizer.checking.build import FEB, MAR, POLICY, Build
 
 D = date
 
@@ -155,3 +157,15 @@ def test_given_ways_are_taken_as_they_are() -> None:
     for other in (replace(policy, travel_mode="foot"), replace(policy, distance_method="osrm")):
         with pytest.raises(Defect, match="no ways are given"):
             distance(build.children["c"], build.facilities["F"], snapshot, other)
+
+
+def test_of_several_refusals_the_last_start_is_the_one_named() -> None:
+    build = Build()
+    build.unit("u", 1)
+    build.apply("A", "u", wants_guarantee=True, guarantee_date=FEB)
+    build.offers = [Offer("A", "u", day, date(2027, 1, 10), accepted=False) for day in (MAR, FEB)]
+    for what, policy in (
+        ("lapsed", replace(POLICY, refused_guarantee="lapses")),
+        ("postponed", replace(POLICY, refused_guarantee="postponed", refused_counted_from="offer_start", refused_months=1)),
+    ):
+        assert Refusals(build.snapshot(), policy).effect(build.applications["A"], FEB) == Effect(what, MAR)  # type: ignore[arg-type]

@@ -93,6 +93,7 @@ def test_another_younger_place_waits_for_a_transition_in_the_window() -> None:
     build.apply("A", "w", "transfer", child="c", care="0-2")
     build.apply("T", "", "transition", child="c")
     assert waiting(build) == {"A"}
+    assert build.case().basis.several.after == {}  # nothing younger comes before it
 
 
 def test_a_place_is_given_up_once_by_the_move_that_comes_first() -> None:
