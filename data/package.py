@@ -14,6 +14,9 @@ import pandas as pd
 from data.faults import Fault
 from data.fields import TEXT, TableSpec, tables
 
+#: Columns that the package got after its first release: empty they do not count in the hash, so that data stored before keep theirs.
+LATER = {("births", "month")}
+
 
 @dataclass(frozen=True)
 class Package:
@@ -80,7 +83,8 @@ def content_hash(frames: Mapping[str, pd.DataFrame]) -> str:
         if frame is None or frame.empty:
             continue
         digest.update(f"\x1d{name}\x1d{len(frame)}\x1d".encode())
-        rows = map("\x1f".join, zip(*(_texts(frame[column]) for column in spec.columns), strict=True))
+        columns = [column for column in spec.columns if (name, column) not in LATER or frame[column].notna().any()]
+        rows = map("\x1f".join, zip(*(_texts(frame[column]) for column in columns), strict=True))
         digest.update("\x1e".join(sorted(rows)).encode())
     return digest.hexdigest()
 

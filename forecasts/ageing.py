@@ -8,6 +8,8 @@ is asked about children by age in months is a weighted sum of the counts on the 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -87,6 +89,14 @@ def grouped(folded: Single, counts: Single) -> Single:
     area, years, rows, _ = folded.shape
     groups: Single = np.matmul(folded, counts).reshape(area, years, rows // 12, 12, counts.shape[3])
     return groups
+
+
+def sum_of(groups: Iterable[Single]) -> Single:
+    """Groups of several parts of the children, added up in place."""
+    found, *more = groups
+    for other in more:
+        found += other
+    return found
 
 
 def by_year_of_age(ages: int, years: int) -> Numbers:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasts.ageing import by_year_of_age, cohort_weights, fold, grouped, pairs
+from forecasts.ageing import by_year_of_age, cohort_weights, fold, grouped, pairs, sum_of
 from forecasts.assumptions import Assumptions
 from forecasts.birthmonths import BornChildren, birth_shares
 from forecasts.cohort import fit
@@ -23,6 +24,7 @@ from forecasts.places.demand import Demand, demand
 from forecasts.places.shortage import keep, quantiles, with_total
 from forecasts.places.stages import months_ahead
 from forecasts.places.takeup import fit_takeup
+from forecasts.register import Part, parted, with_registered
 from forecasts.scenario import with_births_and_moves
 
 Numbers = NDArray[np.float64]
@@ -39,8 +41,8 @@ class Drawn:
     """All draws of one municipality."""
 
     children: ChildDraws
-    #: [area, cohort, j] birth months
-    shares: Numbers
+    #: the same, in parts that share their birth months alike
+    parts: tuple[Part, ...]
     demand: Demand
     #: [area + 1, care, month]
     capacity: Numbers
@@ -50,15 +52,19 @@ def draw(inputs: Inputs, children: ChildDraws, assumptions: Assumptions, seed: i
     """Draws of places from draws of children, under a scenario."""
     rng = np.random.default_rng(seed)
     children = with_births_and_moves(children, assumptions)
+    _, areas, ages, anniversaries = children.counts.shape
+    shares = birth_shares(areas, ages, anniversaries - 1, children.month, _born(inputs), inputs.births_by_month)
+    registered = None
+    if inputs.births_since is not None:
+        children, registered = with_registered(children, shares, inputs.births_since, inputs.history, rng)
     if assumptions.housing and inputs.housing:
         children = with_housing(children, inputs.history, inputs.housing, assumptions.housing_delay, rng)
     if inputs.projection is not None:
         children = controlled(children, inputs.projection, assumptions.control_weight)
-    _, areas, ages, anniversaries = children.counts.shape
-    shares = birth_shares(areas, ages, anniversaries - 1, children.month, _born(inputs))
+    parts = parted(children, shares, registered)
     capacity = places_by_month(inputs.capacity, children.areas, months_ahead(children), assumptions)
-    asked = demand(children, shares, fit_takeup(inputs), assumptions, rng, _outsiders(inputs, capacity))
-    return Drawn(children, shares, asked, capacity)
+    asked = demand(parts, fit_takeup(inputs), assumptions, rng, _outsiders(inputs, capacity))
+    return Drawn(children, parts, asked, capacity)
 
 
 def forecast(
@@ -101,17 +107,17 @@ def forecast(
         shortage=kept.shortage,
         lack=kept.lack,
         worst=kept.worst,
-        children=children_by_age(drawn.children, drawn.shares),
+        children=children_by_age(drawn.parts),
         lines=quantiles(with_total(drawn.demand.lines)),
         draws=every.transpose(3, 0, 1, 2) if keep_draws else None,
     )
 
 
-def children_by_age(children: ChildDraws, shares: Numbers) -> Single:
+def children_by_age(parts: Sequence[Part]) -> Single:
     """[quantile, area + 1, age in years 0..6, month]: children living there."""
-    _, areas, ages, anniversaries = children.counts.shape
+    _, areas, ages, anniversaries = parts[0].children.counts.shape
     shown = by_year_of_age(ages, anniversaries - 1)[:AGES_SHOWN]
-    groups = grouped(fold(cohort_weights(shares, shown)), pairs(children))
+    groups = sum_of(grouped(fold(cohort_weights(part.shares, shown)), pairs(part.children)) for part in parts)
     draws = groups.shape[-1]
     return quantiles(with_total(groups.transpose(0, 2, 1, 3, 4).reshape(areas, len(shown), -1, draws)))
 

@@ -104,7 +104,7 @@ class BornChildren:
         return np.asarray(np.roll(self.by_cohort().sum(1), self.month - 1, axis=1))
 
 
-def birth_shares(areas: int, ages: int, years: int, month: int, born: BornChildren | None = None) -> Numbers:
+def birth_shares(areas: int, ages: int, years: int, month: int, born: BornChildren | None = None, births: Numbers | None = None) -> Numbers:
     """Shares of each cohort's twelve birth months: counted where the cohort lives, the shrunk profile where it is yet to come.
 
     Args:
@@ -112,6 +112,7 @@ def birth_shares(areas: int, ages: int, years: int, month: int, born: BornChildr
         years: years ahead.
         month: calendar month of the anniversaries.
         born: the children who live on the first anniversary, where known by month.
+        births: [area, calendar month] registered births, where known by month; they tell the profile better than those who live.
 
     Returns:
         [area, cohort, j] that sum to 1 over j. Cohort c is c − years old on the first anniversary: cohorts 0 .. years − 1 are yet to
@@ -120,7 +121,8 @@ def birth_shares(areas: int, ages: int, years: int, month: int, born: BornChildr
     Raises:
         ValueError: `born` is of another month than the anniversaries, or of another number of areas.
     """
-    profiles = shrunk_profiles(np.zeros((areas, 12)) if born is None else born.by_calendar_month())
+    living = np.zeros((areas, 12)) if born is None else born.by_calendar_month()
+    profiles = shrunk_profiles(living if births is None or births.sum() < living.sum() else births)
     shares = np.repeat(np.roll(profiles, 1 - month, axis=1)[:, None, :], years + ages, axis=1)
     if born is None:
         return np.asarray(shares)

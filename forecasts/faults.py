@@ -53,6 +53,14 @@ _FAULTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "If the ages of one of the years are in months, move them to the column age_months.",
         ),
     ),
+    "no_month": (
+        ("en måned fra 1 til 12", "Ret month, eller lad den stå tom for hele året."),
+        ("a month from 1 to 12", "Mend month, or leave it empty for the whole year."),
+    ),
+    "births_twice": (
+        ("fødte enten for hele året eller måned for måned", "Slet den ene slags rækker for området og året."),
+        ("births either of the whole year or month by month", "Delete one kind of rows for the area and year."),
+    ),
     "no_count": (("et antal", "Udfyld count; skriv 0, hvor ingen bor."), ("a count", "Fill in count; write 0 where nobody lives.")),
     "negative": (("et antal på 0 eller mere", "Ret tallet i kilden."), ("a count of 0 or more", "Mend the count at its source.")),
     "fractional": (
@@ -201,8 +209,12 @@ _REMEDIES: dict[str, tuple[str, str]] = {
         "The table births does not match the children aged 0 ({share} times as many) and was not used.",
     ),
     "births_rows": (
-        "{count} rækker i births om områder eller år uden folketal er ikke brugt.",
-        "{count} rows of births about areas or years without counts were not used.",
+        "{count} rækker i births om områder eller tider uden folketal er ikke brugt.",
+        "{count} rows of births about areas or times without counts were not used.",
+    ),
+    "births_since": (
+        "{count} fødte i de {months} måneder efter seneste folketal er kendte børn i prognosen.",
+        "{count} births in the {months} months after the last count are known children in the forecast.",
     ),
     "present_stays": (
         "Indskrivningerne rummer kun nuværende ophold; kun {month} er brugt.",

@@ -107,3 +107,7 @@ class Inputs:
     months_of_age: Numbers | None = None
     #: [area, calendar month, January first]: known children by month of birth, for the profile of births over the year
     birth_months: Numbers | None = None
+    #: [area, calendar month, January first]: births registered by month up to the last count, for the same
+    births_by_month: Numbers | None = None
+    #: [area, month]: births registered in the months from the last count on
+    births_since: Numbers | None = None

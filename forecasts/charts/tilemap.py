@@ -54,7 +54,7 @@ def tilemap(forecast: Forecast, care: int, when: int, positions: Positions, lang
     frame[["x", "y"]] = [(WIDE * column, HIGH * row) for column, row in tiles([positions.get(area) for area in frame["area"]])]
     frame["right"], frame["bottom"] = frame["x"] + WIDE - GAP, frame["y"] + HIGH - GAP
     frame["fill"], frame["ink"] = zip(*map(_step, frame["shortage"]), strict=True)
-    frame["label"] = [name if len(name) <= LETTERS else name[: LETTERS - 1] + "…" for name in without_common_end(list(frame["name"]))]
+    frame["label"] = [name if len(name) <= LETTERS else name[: LETTERS - 1] + "…" for name in without_common_words(list(frame["name"]))]
     frame["told"] = ["?" if np.isnan(share) else chance(share, language) for share in frame["shortage"]]
     frame["below"] = [_below(share, lack, language) for share, lack in zip(frame["shortage"], frame["lack"], strict=True)]
     title = say("chart_map", language, places=say(f"places_of_{CARES[care]}", language), month=month(forecast.months[when], language))
@@ -63,12 +63,13 @@ def tilemap(forecast: Forecast, care: int, when: int, positions: Positions, lang
     return Picture(chart, title, map_sentence(forecast, care, when, language), language)
 
 
-def without_common_end(names: list[str]) -> list[str]:
-    """The names without a last word that all of them have: "Havby skoledistrikt" is "Havby" among its likes."""
+def without_common_words(names: list[str]) -> list[str]:
+    """The names without a last or a first word that all of them have: "Havby skoledistrikt" is "Havby" among its likes."""
     parts = [name.split() for name in names]
-    if len(names) > 1 and all(len(words) > 1 and words[-1] == parts[0][-1] for words in parts):
-        return [" ".join(words[:-1]) for words in parts]
-    return names
+    for at in (-1, 0):
+        if len(names) > 1 and all(len(words) > 1 and words[at] == parts[0][at] for words in parts):
+            parts = [words[:-1] if at else words[1:] for words in parts]
+    return [" ".join(words) for words in parts]
 
 
 def _step(share: float) -> tuple[str, str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasts.ageing import cohort_weights, fold, grouped, pairs
+from forecasts.ageing import cohort_weights, fold, grouped, pairs, sum_of
 from forecasts.assumptions import Assumptions
 from forecasts.draws import ChildDraws
 from forecasts.outcome import CARES, LINES
@@ -17,6 +18,7 @@ from forecasts.places.observed import BOERNEHAVE, DAGPLEJE, VUGGESTUE
 from forecasts.places.odds import share_of
 from forecasts.places.stages import GROUPS, ages_of, months_ahead, stages
 from forecasts.places.takeup import Share, TakeUpModel
+from forecasts.register import Part
 
 Numbers = NDArray[np.float64]
 Single = NDArray[np.float32]
@@ -38,8 +40,7 @@ class Demand:
 
 
 def demand(
-    children: ChildDraws,
-    shares: Numbers,
+    parts: Sequence[Part],
     model: TakeUpModel,
     assumptions: Assumptions,
     rng: np.random.Generator,
@@ -48,15 +49,15 @@ def demand(
     """Places asked for in every month from the origin to the last anniversary.
 
     Args:
-        shares: [area, cohort, j] as `birth_shares` gives them.
+        parts: the children, together all of them.
         outsiders: [area, care] places that children of other municipalities take.
     """
+    children = parts[0].children
     draws, areas, _, anniversaries = children.counts.shape
     years = anniversaries - 1
-    weights, spread = takeup_weights(children, shares, model, assumptions)
-    counts = pairs(children)
-    groups = grouped(weights, counts)
-    variance = grouped(spread, counts.mean(-1, keepdims=True, dtype=np.float32))
+    takeup = [(*takeup_weights(part.children, part.shares, model, assumptions), pairs(part.children)) for part in parts]
+    groups = sum_of(grouped(weights, counts) for weights, _, counts in takeup)
+    variance = sum_of(grouped(spread, counts.mean(-1, keepdims=True, dtype=np.float32)) for _, spread, counts in takeup)
     odds = [_odds(share, years, draws, rng) for share in model.shifts]
     numbers = chance((areas, len(GROUPS)), years, draws, rng)
     takers = []

@@ -56,6 +56,8 @@ def read_inputs(
         projection=projection(population),
         months_of_age=_months_of_age(population),
         birth_months=_birth_months(given, areas.ids),
+        births_by_month=population.births.by_month,
+        births_since=population.births.since,
     )
     return replace(inputs, history=replace(history, remedies=tuple(log.remedies)))
 

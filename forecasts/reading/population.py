@@ -9,19 +9,18 @@ import numpy as np
 import pandas as pd
 
 from forecasts.faults import listed
-from forecasts.history import Adults, History, Index, Numbers
+from forecasts.history import Adults, History, Numbers
 from forecasts.inputs import Projection
 from forecasts.reading.areas import Areas, groups, pick_areas
+from forecasts.reading.births import BirthsRead, read_births
 from forecasts.reading.borders import carry_back, settle_borders
 from forecasts.reading.cube import LEAST_YEARS, OLDEST, adult_cube, child_cube, pivot
-from forecasts.reading.log import Log, numbers, texts
+from forecasts.reading.log import Log
 from forecasts.reading.rows import Rows, read_rows
 
 #: ages of those who become parents, in bands
 BANDS = ((18, 24), (25, 29), (30, 34), (35, 39), (40, 44), (45, 49))
 ADULTS = range(BANDS[0][0], BANDS[-1][1] + 1)
-#: births of a year for each child aged 0 at the count after it, at least and at most
-BIRTHS_RATIO = (0.75, 1.33)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,7 @@ class Population:
     history: History
     areas: Areas
     rows: Rows
+    births: BirthsRead
 
 
 def read_population(
@@ -56,18 +56,19 @@ def read_population(
     for area in np.flatnonzero(counts.sum(axis=(0, 2)) == 0):
         log.used("no_children", area=areas.names[area])
     adults = adult_cube(rows.counted, areas.ids, years, ADULTS, log)
+    born = read_births(births, areas, years, counts, rows.month, last_day, log)
     history = History(
         areas=areas.ids,
         years=years,
         counts=counts,
         levels=groups(areas.parents),
         adults=None if adults is None else Adults(BANDS, _in_bands(adults)),
-        births=_births(births, areas.ids, years, counts, rows.month, log),
+        births=born.of_years,
         month=rows.month,
         nation=_nation(rows.counted, areas.nation),
         remedies=tuple(log.remedies),
     )
-    return Population(history, areas, rows)
+    return Population(history, areas, rows, born)
 
 
 def _only(areas: Areas, ids: tuple[str, ...]) -> Areas:
@@ -87,28 +88,6 @@ def _nation(counted: pd.DataFrame, nation: str) -> dict[int, float]:
         return {}
     rows = counted[(counted["area"] == nation) & (counted["age"] == 0)]
     return {int(year): float(count) for year, count in zip(rows["year"], rows["count"], strict=True)}
-
-
-def _births(births: pd.DataFrame, ids: tuple[str, ...], years: Index, counts: Numbers, month: int, log: Log) -> Numbers | None:
-    """[year, area] born in the calendar year before each count; None where none fit the counts of 1 January."""
-    area, year, count = texts(births, "area_id"), numbers(births, "year"), numbers(births, "count")
-    negative = count < 0
-    told = [f"{found:g} ({place}, {when:g})" for found, place, when in zip(count[negative], area[negative], year[negative], strict=True)]
-    log.rows("negative", "births", "count", births[negative], told)
-    log.rows("no_count", "births", "count", births[count.isna()], area[count.isna()])
-    log.refuse()
-    used = area.isin(ids) & year.isin(years - 1)
-    if month != 1 or not used.any():
-        return None
-    table = np.full((len(years), len(ids)), np.nan)
-    of_area = {name: number for number, name in enumerate(ids)}
-    table[year[used].astype(int) + 1 - years[0], area[used].map(of_area).astype(int)] = count[used]
-    known = ~np.isnan(table)
-    ratio = table[known].sum() / max(counts[..., 0][known].sum(), 1.0)
-    if not BIRTHS_RATIO[0] <= ratio <= BIRTHS_RATIO[1]:
-        log.used("births_left_out", share=f"{ratio:.2f}")
-        return None
-    return table
 
 
 def projection(population: Population) -> Projection | None:

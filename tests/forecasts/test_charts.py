@@ -11,7 +11,7 @@ import pytest
 
 from forecasts.charts.fan import fan, fan_frame
 from forecasts.charts.picture import Picture
-from forecasts.charts.tilemap import map_frame, tilemap, without_common_end
+from forecasts.charts.tilemap import map_frame, tilemap, without_common_words
 from forecasts.words import map_sentence, sentence
 from tests.forecasts.made import MONTHS, forecast
 
@@ -106,9 +106,9 @@ def test_the_bar_of_a_tile_is_as_long_as_the_chance_is_great() -> None:
 
 
 def test_a_last_word_that_all_names_have_is_left_out() -> None:
-    assert without_common_end(["Havby skoledistrikt", "Ny Sønsted skoledistrikt"]) == ["Havby", "Ny Sønsted"]
-    assert without_common_end(["Havby skoledistrikt", "Midtby"]) == ["Havby skoledistrikt", "Midtby"]
-    assert without_common_end(["Havby skoledistrikt"]) == ["Havby skoledistrikt"]
+    assert without_common_words(["Havby skoledistrikt", "Ny Sønsted skoledistrikt"]) == ["Havby", "Ny Sønsted"]
+    assert without_common_words(["Havby skoledistrikt", "Midtby"]) == ["Havby skoledistrikt", "Midtby"]
+    assert without_common_words(["Havby skoledistrikt"]) == ["Havby skoledistrikt"]
 
 
 def contrast(one: str, other: str) -> float:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.database.base import Base, described
-from data.database.tables.columns import Numbered, key, known_by
+from data.database.tables.columns import Numbered, known_by
 
 
 class Population(Numbered, Base):
@@ -24,14 +24,15 @@ class Population(Numbered, Base):
     count: Mapped[float] = mapped_column(comment="Children")
 
 
-class Births(Base):
-    """Births expected or counted in an area."""
+class Births(Numbered, Base):
+    """Births counted in an area."""
 
     __tablename__ = "births"
-    __table_args__ = described("Births in an area, by year")
+    __table_args__ = described("Births in an area, by year or month", info=known_by("area_id", "year", "month"))
 
-    area_id: Mapped[str] = key("Area")
-    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, comment="Year")
+    area_id: Mapped[str] = mapped_column(comment="Area")
+    year: Mapped[int] = mapped_column(comment="Year")
+    month: Mapped[int | None] = mapped_column(comment="Month 1-12; empty = the whole year")
     count: Mapped[float] = mapped_column(comment="Births")
 
 

@@ -73,4 +73,4 @@ def test_a_long_list_is_cut_in_json_but_counted_whole() -> None:
     births = pd.DataFrame({"area_id": [f"D{n:03}" for n in range(100)], "year": 2027, "count": 1.0})
     told = changed("births", births).to_dict(limit=3)
     assert told["added"] == 100
-    assert told["first_added"] == [["D000", 2027], ["D001", 2027], ["D002", 2027]]
+    assert told["first_added"] == [["D000", 2027, None], ["D001", 2027, None], ["D002", 2027, None]]

@@ -345,3 +345,56 @@ def test_every_code_is_told_in_both_languages() -> None:
         assert len({*da, *en}) == 4, code
     for code, (da, en) in _REMEDIES.items():
         assert da != en, code
+
+
+def months(table: pd.DataFrame, first: str, count: int, each: float = 4.0, areas: str = "ABC") -> pd.DataFrame:
+    """Rows of `births` for so many months on."""
+    days = pd.period_range(first, periods=count, freq="M")
+    return pd.DataFrame([{"area_id": area, "year": day.year, "month": day.month, "count": each} for area in areas for day in days])
+
+
+def test_births_after_the_last_count_are_known_until_the_first_gap_and_the_last_day() -> None:
+    table = town()
+    last = YEARS[-1]
+    rows = pd.concat([births(table), months(table, f"{last}-01", 5), months(table, f"{last}-07", 1)], ignore_index=True)
+    found = read_inputs({"population": table, "districts": DISTRICTS, "births": rows})
+    assert found.births_since is not None
+    assert found.births_since.tolist() == [[4.0] * 5] * 3
+    assert mended(found)[-2:] == (remedy("births_rows", count=3), remedy("births_since", count="60", months=5))
+    seen = read_inputs({"population": table, "districts": DISTRICTS, "births": rows}, last_day=date(last, 3, 31))
+    assert seen.births_since is not None
+    assert seen.births_since.shape == (3, 3)
+    eve = read_inputs({"population": table, "districts": DISTRICTS, "births": rows}, last_day=date(last, 3, 30))
+    assert eve.births_since is not None
+    assert eve.births_since.shape == (3, 2)
+
+
+def test_births_by_month_before_the_counts_make_years_and_a_profile() -> None:
+    table = town()
+    by_month = births(table)
+    parts = pd.concat([by_month.assign(month=month, count=by_month["count"] / 12) for month in range(1, 13)], ignore_index=True)
+    found = read_inputs({"population": table, "districts": DISTRICTS, "births": parts})
+    assert found.history.births is not None
+    assert found.history.births == pytest.approx(found.history.counts[:, :, 0])
+    assert found.births_by_month is not None
+    assert found.births_by_month.sum() == pytest.approx(found.history.births.sum())
+    assert found.births_since is None
+
+
+def test_births_of_the_municipality_alone_are_shared_out_as_its_infants_are() -> None:
+    table = pd.concat([town(), town().groupby(["year", "age"], as_index=False)["count"].sum().assign(area_id="101")], ignore_index=True)
+    last = YEARS[-1]
+    rows = months(table, f"{last}-01", 2, each=30.0).assign(area_id="101").drop_duplicates()
+    found = read_inputs({"population": table, "districts": DISTRICTS, "births": rows}, whole="101")
+    assert found.births_since is not None
+    newborn = found.history.counts[-3:, :, 0].sum(0)
+    assert found.births_since == pytest.approx(np.outer(30 * newborn / newborn.sum(), [1, 1]))
+
+
+@pytest.mark.parametrize(("row", "code"), [({"month": 13}, "no_month"), ({"month": 2}, "births_twice")])
+def test_births_by_month_that_cannot_be_are_refused(row: dict[str, int], code: str) -> None:
+    table = town()
+    rows = pd.concat([births(table), pd.DataFrame([{"area_id": "A", "year": YEARS[2], "count": 3.0, **row}])], ignore_index=True)
+    with pytest.raises(Unusable) as refused_:
+        read_inputs({"population": table, "districts": DISTRICTS, "births": rows})
+    assert [fault.code for fault in refused_.value.faults] == [code]
