@@ -161,10 +161,12 @@ def vintages_view(book: ForecastBook, vintages: Sequence[ForecastBook], actual: 
 
 
 def _hit(row: dict[Hashable, Any]) -> Hit:
-    off = (row["count"] - row["median"]) / max(row["median"], 1)
+    # of whole children, as they are shown and as the sentence above the chart counts
+    expected, came = round(row["median"]), round(row["count"])
+    off = (came - expected) / max(expected, 1)
     return Hit(
-        vintage=str(row["origin"].year), day=str(row["date"].year), expected=number(row["median"]),
-        interval=f"{number(row['low'])}–{number(row['high'])}", came=number(row["count"]),
+        vintage=str(row["origin"].year), day=str(row["date"].year), expected=number(expected),
+        interval=f"{number(row['low'])}–{number(row['high'])}", came=number(came),
         off=f"{'+' if off > 0 else '−' if off < 0 else ''}{percent(abs(off), 1)}",
         inside=bool(row["low"] <= row["count"] <= row["high"]),
     )  # fmt: skip
