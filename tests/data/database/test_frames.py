@@ -60,7 +60,7 @@ def test_an_empty_table_keeps_its_columns_and_types() -> None:
 def test_a_column_unknown_when_it_was_packed_is_empty() -> None:
     table = PACKAGE_TABLES["births"]
     frame = unpack_frame(table, pack({"area_id": ["D1"], "year": [2027], "gone": ["x"]}))
-    assert list(frame.columns) == ["area_id", "year", "count"]
+    assert list(frame.columns) == ["area_id", "year", "month", "count"]
     assert frame["count"].isna().all()
 
 
