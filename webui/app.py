@@ -5,19 +5,21 @@ from __future__ import annotations
 import logging
 import secrets
 
-from flask import Flask, redirect, render_template, url_for
+from flask import Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Engine
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, NotFound, SecurityError
 from werkzeug.wrappers import Response
 
-from data.database.faults import NotStored
+from data.database.faults import ChangedMeanwhile, DatabaseFault, NotPossible, NotStored
 from webui import config, i18n
+from webui.changes.routes import blueprint as changes
 from webui.children.bench import Bench
 from webui.children.routes import blueprint as children
 from webui.forecasts.routes import blueprint as forecasts
 from webui.forecasts.shelf import ForecastShelf
 from webui.i18n import gettext
+from webui.protection import protect_forms
 from webui.rounds.listing import BadQuery
 from webui.rounds.routes import blueprint as rounds
 from webui.rounds.shelf import Shelf
@@ -35,11 +37,13 @@ def create_app(engine: Engine, *, testing: bool = False) -> Flask:
     app = Flask(__name__)
     config.configure(app, testing=testing)
     i18n.install(app)
+    protect_forms(app, engine, testing=testing)
     app.extensions["redekasse_shelf"] = Shelf(engine)
     app.extensions["redekasse_bench"] = Bench()
     app.extensions["redekasse_forecasts"] = ForecastShelf(engine)
     for blueprint in (
         rounds,
+        changes,
         children,
         units,
         rulebook,
@@ -48,6 +52,8 @@ def create_app(engine: Engine, *, testing: bool = False) -> Flask:
         app.register_blueprint(blueprint)
     app.add_url_rule("/", "front", _front)
     app.register_error_handler(NotStored, lambda fault: error_page(NotFound()))
+    app.register_error_handler(ChangedMeanwhile, lambda fault: not_done(fault, 409))
+    app.register_error_handler(NotPossible, lambda fault: not_done(fault, 422))
     app.register_error_handler(BadQuery, lambda fault: error_page(BadRequest()))
     app.register_error_handler(HTTPException, error_page)
     app.register_error_handler(SecurityError, _unknown_host)
@@ -76,3 +82,10 @@ def error_page(fault: HTTPException) -> ResponseReturnValue:
         log.info("error %s: %s", number, code)
     headers = [(name, value) for name, value in fault.get_headers() if name != "Content-Type"]
     return render_template("error.html", code=code, number=number), code, headers
+
+
+def not_done(fault: DatabaseFault, status: int) -> ResponseReturnValue:
+    """What the user sees when something was not done, and nothing changed by it: why, and the way on."""
+    round_id = (request.view_args or {}).get("round_id")
+    onward = url_for("changes.show", round_id=round_id) if round_id is not None else url_for("rounds.index")
+    return render_template("not_done.html", message=fault.text(i18n.language()), onward=onward), status

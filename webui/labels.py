@@ -83,6 +83,7 @@ UNITS = {
     "draws": N_("lodder"),
     "weighted points": N_("vægtede point"),
 }
+EFFECTS = {"worse": N_("dårligere"), "better": N_("bedre"), "same": N_("anden plads")}
 METHODS = {
     "optimiser": N_("Redekasse"),
     "legal": N_("Redekasse, lovens rækkefølge"),

@@ -90,30 +90,35 @@ def save_round(engine: Engine, record: RoundRecord, *, label: str, actor: str, p
         NotStored: the data are neither.
         ValueError: `package` holds other data than the round was run on.
     """
+    with writing(engine) as connection:
+        return store_round(connection, record, label=label, actor=actor, package=package)
+
+
+def store_round(connection: Connection, record: RoundRecord, *, label: str, actor: str, package: Package | None = None) -> int:
+    """Store a finished round in a transaction of the caller's; else as `save_round`."""
     version = str(record.summary["data_hash"])
     if package is not None and package.version != version:
         raise ValueError(f"the round was run on data version {version}, the package given is {package.version}")
-    with writing(engine) as connection:
-        if package is not None:
-            store_version(connection, package)
-        elif not has_version(connection, version):
-            raise NotStored(
-                f"runden er kørt på dataversion {version}, som ikke er i databasen: indlæs de data først",
-                f"the round was run on data version {version}, which is not in the database: import those data first",
-            )
-        head = _head_of(connection, record, version, label, actor)
-        round_id = int(connection.execute(insert(Round).values(head).returning(Round.id)).scalar_one())
-        for table, columns, rows in (
-            (RoundAllocation, _ALLOCATION, record.allocation),
-            (RoundExplanation, _EXPLANATION, record.explanations),
-        ):
-            if rows:
-                connection.execute(insert(table), _numbered(round_id, columns, rows))
-        if record.ways is not None:
-            store_round_ways(connection, round_id, record.ways)
-        details = {name: head[name] for name in ("label", "data_version", "policy_name", "policy_hash", "mode", "seed", "decision_hash")}
-        write_audit(connection, actor, "round", f"rounds {round_id}", details)
-        return round_id
+    if package is not None:
+        store_version(connection, package)
+    elif not has_version(connection, version):
+        raise NotStored(
+            f"runden er kørt på dataversion {version}, som ikke er i databasen: indlæs de data først",
+            f"the round was run on data version {version}, which is not in the database: import those data first",
+        )
+    head = _head_of(connection, record, version, label, actor)
+    round_id = int(connection.execute(insert(Round).values(head).returning(Round.id)).scalar_one())
+    for table, columns, rows in (
+        (RoundAllocation, _ALLOCATION, record.allocation),
+        (RoundExplanation, _EXPLANATION, record.explanations),
+    ):
+        if rows:
+            connection.execute(insert(table), _numbered(round_id, columns, rows))
+    if record.ways is not None:
+        store_round_ways(connection, round_id, record.ways)
+    details = {name: head[name] for name in ("label", "data_version", "policy_name", "policy_hash", "mode", "seed", "decision_hash")}
+    write_audit(connection, actor, "round", f"rounds {round_id}", details)
+    return round_id
 
 
 def list_rounds(engine: Engine) -> list[RoundHead]:

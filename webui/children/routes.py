@@ -7,6 +7,8 @@ from typing import cast, get_args
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from data.stores.drafts import changes_of_application
+from webui.changes.present import line_of
 from webui.children import present, whatif
 from webui.children.bench import bench
 from webui.rounds.listing import Query
@@ -21,7 +23,10 @@ def show(round_id: int, application_id: str) -> str:
     book = shelf().book(round_id)
     if application_id not in book.decisions:
         abort(404)
-    return render_template("children/show.html", view=present.child_view(book, application_id, Query.from_args(request.args)))
+    made = changes_of_application(shelf().engine, application_id)
+    history = [line_of(book, draft, change) for draft, change in made if round_id in (draft.round_id, draft.saved_as)]
+    view = present.child_view(book, application_id, Query.from_args(request.args))
+    return render_template("children/show.html", view=view, history=history)
 
 
 @blueprint.route("/runder/<int:round_id>/hvad-nu-hvis/<path:application_id>", methods=["GET", "POST"])

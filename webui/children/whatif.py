@@ -110,15 +110,6 @@ def _replaced(view: WhatIfView, **changes: Any) -> WhatIfView:
 
 def _told(view: WhatIfView, answer: Answer) -> WhatIfView:
     book = view.book
-    against = [f"{label(labels.RULES, broken.rule)}: {broken.message}" for broken in answer.broken]
-    against += [
-        _(
-            "%(limit)s, %(owner)s, %(day)s: der skal bruges %(need)s, og der er %(free)s",
-            limit=label(labels.RULES, limit.what), owner=unit_name(book.snapshot, limit.owner), day=day(limit.day),
-            need=number(limit.need), free=number(limit.free),
-        )
-        for limit in answer.limits
-    ]  # fmt: skip
     changes = [
         ChangeLine(
             change.application_id, addresses.child(book.id, change.application_id), book.child_name(change.child_id),
@@ -133,9 +124,22 @@ def _told(view: WhatIfView, answer: Answer) -> WhatIfView:
         changes.append(ChangeLine(application_id, href, name, said, _place(book, (unit_id, when)), "", own=False))
     levels = [(labels.level_label(name), number(value), number(answer.after[name])) for name, value in answer.before.items()]
     return _replaced(
-        view, state="done", lines=answer_lines(answer, language()), against=against, changes=changes,
+        view, state="done", lines=answer_lines(answer, language()), against=against(book, answer), changes=changes,
         levels=levels if answer.verdict == "nearest" else [], parents=parents_line(answer, language()),
     )  # fmt: skip
+
+
+def against(book: RoundBook, answer: Answer) -> list[str]:
+    """What stands against a place: the rules it breaks, the limits it passes."""
+    lines = [f"{label(labels.RULES, broken.rule)}: {broken.message}" for broken in answer.broken]
+    return lines + [
+        _(
+            "%(limit)s, %(owner)s, %(day)s: der skal bruges %(need)s, og der er %(free)s",
+            limit=label(labels.RULES, limit.what), owner=unit_name(book.snapshot, limit.owner), day=day(limit.day),
+            need=number(limit.need), free=number(limit.free),
+        )
+        for limit in answer.limits
+    ]  # fmt: skip
 
 
 def _place(book: RoundBook, place: Place) -> str:

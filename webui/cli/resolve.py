@@ -10,6 +10,7 @@ import click
 from optimizer.rounds.record import AllocationRow, RoundRecord
 from optimizer.rounds.resolve import Forbid, Lock, NoSuch
 from optimizer.rounds.resolve import resolve as resolved
+from webui.changes.settle import NOT_GIVEN
 from webui.cli import options, play
 from webui.cli.base import Command
 from webui.cli.clock import Clock
@@ -20,15 +21,6 @@ from webui.cli.report import levels
 from webui.cli.texts import _, number
 from webui.errors import UserFault
 from webui.i18n import N_
-
-#: why a change names nothing that the round could give
-NOT_GIVEN = {
-    "application": N_("%(id)s bliver ikke besluttet i runden: et svar eller en anden ansøgning går forud"),
-    "displaced": N_("%(id)s bliver ikke besluttet med de andre: barnet mister sin plads og får en ny før alle andre (§ 29)"),
-    "unit": N_("%(unit)s er ingen enhed i rundens data"),
-    "start": N_("%(day)s er ingen af rundens startdatoer"),
-    "option": N_("%(id)s kan efter reglerne ikke få plads i %(unit)s i runden: »redekasse explain« siger hvorfor"),
-}
 
 
 @click.command("resolve", cls=Command, help=COMMANDS["resolve"])

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import BadRequest
 
 from data.policies.printed import printed
+from data.stores.drafts import draft_of, open_draft
 from webui.i18n import language
 from webui.rounds import lists, present
+from webui.rounds.compare import compare_view
 from webui.rounds.csvfile import csv_file
 from webui.rounds.listing import Query, select
 from webui.rounds.shelf import shelf
@@ -23,7 +27,27 @@ def index() -> str:
 @blueprint.get("/runder/<int:round_id>")
 def show(round_id: int) -> str:
     """One round's summary."""
-    return render_template("rounds/show.html", view=present.round_view(shelf().book(round_id)))
+    view = present.round_view(shelf().book(round_id))
+    others = [head for head in shelf().rounds() if head.id != round_id]
+    engine = shelf().engine
+    return render_template(
+        "rounds/show.html", view=view, others=others, draft=open_draft(engine, round_id), origin=draft_of(engine, round_id)
+    )
+
+
+@blueprint.get("/runder/<int:round_id>/sammenlign")
+def choose_other(round_id: int) -> ResponseReturnValue:
+    """Leads to the comparison with the round chosen (`med`)."""
+    other = request.args.get("med", type=int)
+    if other is None or other < 1:
+        raise BadRequest
+    return redirect(url_for("rounds.compare", round_id=round_id, other_id=other), 303)
+
+
+@blueprint.get("/runder/<int:round_id>/sammenlign/<int:other_id>")
+def compare(round_id: int, other_id: int) -> str:
+    """Two rounds side by side: totals, and who wins and loses."""
+    return render_template("rounds/compare.html", view=compare_view(shelf().book(round_id), shelf().book(other_id)))
 
 
 @blueprint.get("/runder/<int:round_id>/politik")

@@ -24,20 +24,20 @@ class Shelf:
 
     def __init__(self, engine: Engine) -> None:
         """A shelf over the database of `engine`."""
-        self._engine = engine
+        self.engine = engine
         self._book = lru_cache(maxsize=KEPT)(self._read)
 
     def rounds(self) -> list[RoundHead]:
         """All rounds, the newest first."""
-        return list_rounds(self._engine)
+        return list_rounds(self.engine)
 
     def book(self, round_id: int) -> RoundBook:
         """That round with its data. NotStored when there is none."""
         return self._book(round_id)
 
     def _read(self, round_id: int) -> RoundBook:
-        stored = load_round(self._engine, round_id)
-        package = load_package(self._engine, stored.head.data_version)
+        stored = load_round(self.engine, round_id)
+        package = load_package(self.engine, stored.head.data_version)
         children = package.tables["children"]
         names = zip(children["child_id"], values_of(children["name"]), strict=True)
         return RoundBook(

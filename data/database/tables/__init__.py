@@ -3,7 +3,7 @@
 from sqlalchemy import MetaData, Table
 
 from data.database.base import Base
-from data.database.tables import audit, demand, families, forecasts, imports, operations, places, rounds, ways
+from data.database.tables import audit, demand, desk, families, forecasts, imports, operations, places, rounds, ways
 
 METADATA: MetaData = Base.metadata
 
@@ -15,4 +15,17 @@ _PACKAGE_NAMES = (
 )
 PACKAGE_TABLES: dict[str, Table] = {name: METADATA.tables[name] for name in _PACKAGE_NAMES}
 
-__all__ = ["METADATA", "PACKAGE_TABLES", "audit", "demand", "families", "forecasts", "imports", "operations", "places", "rounds", "ways"]
+__all__ = [
+    "METADATA",
+    "PACKAGE_TABLES",
+    "audit",
+    "demand",
+    "desk",
+    "families",
+    "forecasts",
+    "imports",
+    "operations",
+    "places",
+    "rounds",
+    "ways",
+]
