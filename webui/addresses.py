@@ -28,3 +28,13 @@ def child(round_id: int, application_id: str | None, query: Query | None = None)
 def unit(round_id: int, unit_id: str | None) -> str:
     """A unit's page; empty for None."""
     return url_for("units.show", round_id=round_id, unit_id=unit_id) if unit_id else ""
+
+
+def round_page(round_id: int) -> str:
+    """A round's summary."""
+    return url_for("rounds.show", round_id=round_id)
+
+
+def policy(round_id: int) -> str:
+    """A round's policy in words."""
+    return url_for("rounds.policy", round_id=round_id)

@@ -16,6 +16,7 @@ from webui import config, i18n
 from webui.changes.routes import blueprint as changes
 from webui.children.bench import Bench
 from webui.children.routes import blueprint as children
+from webui.desk.routes import blueprint as desk
 from webui.forecasts.routes import blueprint as forecasts
 from webui.forecasts.shelf import ForecastShelf
 from webui.i18n import gettext
@@ -43,6 +44,7 @@ def create_app(engine: Engine, *, testing: bool = False) -> Flask:
     app.extensions["redekasse_forecasts"] = ForecastShelf(engine)
     for blueprint in (
         rounds,
+        desk,
         changes,
         children,
         units,
@@ -87,5 +89,6 @@ def error_page(fault: HTTPException) -> ResponseReturnValue:
 def not_done(fault: DatabaseFault, status: int) -> ResponseReturnValue:
     """What the user sees when something was not done, and nothing changed by it: why, and the way on."""
     round_id = (request.view_args or {}).get("round_id")
-    onward = url_for("changes.show", round_id=round_id) if round_id is not None else url_for("rounds.index")
+    page = "changes.show" if request.blueprint == "changes" else "desk.show"
+    onward = url_for(page, round_id=round_id) if round_id is not None else url_for("rounds.index")
     return render_template("not_done.html", message=fault.text(i18n.language()), onward=onward), status

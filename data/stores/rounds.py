@@ -198,6 +198,11 @@ def unit_rows(engine: Engine, round_id: int, unit_id: str) -> list[AllocationRow
     return sorted(rows, key=lambda row: (row.start_date or date.max, row.application_id))
 
 
+def allocation_of(connection: Connection, round_id: int) -> list[AllocationRow]:
+    """What each application got in that round, as it stands in the database."""
+    return _allocation_rows(connection, round_id)
+
+
 def decision_hash(allocation: Sequence[AllocationRow]) -> str:
     """SHA-256 of the decision alone: who gets which place from which day, and which second offer; no texts."""
     decided = sorted(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import pandas as pd
+
 from optimizer.domain.applications import Application
 from optimizer.domain.children import Child, ChildDecision
 from optimizer.domain.dates import age_in_months
@@ -89,12 +91,12 @@ class ChildView:
     open_to_change: bool
 
 
-def child_view(book: RoundBook, application_id: str, query: Query) -> ChildView:
-    """The page of one application; `query` is the list in which before and after are meant."""
+def child_view(book: RoundBook, application_id: str, query: Query, rows: pd.DataFrame) -> ChildView:
+    """The page of one application; `query` of `rows` is the list in which before and after are meant."""
     row = book.decisions[application_id]
     application = book.snapshot.applications.get(application_id)
     explanations = book.explanations.get(application_id, [])
-    selected = select(book.rows, query)
+    selected = select(rows, query)
     before, after, position = neighbours(selected, application_id)
     sentence, spoken = _sentence(row, explanations)
     protected = row.child_id in book.protected

@@ -11,6 +11,7 @@ from data.stores.drafts import changes_of_application
 from webui.changes.present import line_of
 from webui.children import present, whatif
 from webui.children.bench import bench
+from webui.desk.office import case_view, rows_of
 from webui.rounds.listing import Query
 from webui.rounds.shelf import shelf
 
@@ -25,8 +26,9 @@ def show(round_id: int, application_id: str) -> str:
         abort(404)
     made = changes_of_application(shelf().engine, application_id)
     history = [line_of(book, draft, change) for draft, change in made if round_id in (draft.round_id, draft.saved_as)]
-    view = present.child_view(book, application_id, Query.from_args(request.args))
-    return render_template("children/show.html", view=view, history=history)
+    query = Query.from_args(request.args)
+    view = present.child_view(book, application_id, query, rows_of(book, query))
+    return render_template("children/show.html", view=view, history=history, case=case_view(book, application_id))
 
 
 @blueprint.route("/runder/<int:round_id>/hvad-nu-hvis/<path:application_id>", methods=["GET", "POST"])

@@ -37,5 +37,14 @@ def acting() -> Person:
     """The person of the request under way; on a machine of one's own, where nobody signs in, its user with every role."""
     found = g.get("person")
     if not isinstance(found, Person):
-        found = g.person = Person(getpass.getuser(), frozenset(Role))
+        found = g.person = local_person()
     return found
+
+
+def local_person() -> Person:
+    """The user of this machine, with every role."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):  # no such user, as in some containers
+        name = "redekasse"
+    return Person(name, frozenset(Role))

@@ -100,6 +100,18 @@ class RoundBook:
                 found[child.household_id].append(child)
         return found
 
+    @cached_property
+    def due_months(self) -> dict[str, str]:
+        """The month (2027-03) in which a guarantee falls due that no place has been found for, by application id."""
+        found = {}
+        for row in self.record.allocation:
+            application = self.snapshot.applications.get(row.application_id)
+            wants = application is not None and application.wants_guarantee and application.kind == "new"
+            placed = row.outcome not in ("waiting", "kept") and row.start_date is not None
+            if wants and row.guarantee_date is not None and not (placed and row.start_date and row.start_date <= row.guarantee_date):
+                found[row.application_id] = f"{row.guarantee_date:%Y-%m}"
+        return found
+
     def child_name(self, child_id: str) -> str:
         """The child's name, or its id where the data hold no name."""
         return self.names.get(child_id, child_id)

@@ -37,9 +37,9 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """What differs: aims as (name, before, after), outcomes likewise, and the children, those who lose first."""
+    """What differs: aims as (name, unit, before, after), outcomes as (code, name, before, after), the children, those who lose first."""
 
-    aims: list[tuple[str, str, str]]
+    aims: list[tuple[str, str, str, str]]
     outcomes: list[tuple[str, str, int, int]]
     children: list[Difference]
     worse: int
@@ -122,16 +122,15 @@ def place_text(book: RoundBook, row: AllocationRow) -> str:
     return unit if row.start_date is None else _("%(unit)s fra %(date)s", unit=unit, date=day(row.start_date))
 
 
-def _aims(left: RoundRecord, right: RoundRecord) -> list[tuple[str, str, str]]:
-    values = [{level["name"]: level for level in record.summary.get("levels", [])} for record in (left, right)]
-    return [
-        (labels.level_label(name), *(_value(levels.get(name)) for levels in values))  # type: ignore[misc]
-        for name in dict.fromkeys([*values[0], *values[1]])
-    ]
+def _aims(left: RoundRecord, right: RoundRecord) -> list[tuple[str, str, str, str]]:
+    before, after = ({level["name"]: level for level in record.summary.get("levels", [])} for record in (left, right))
+    names = dict.fromkeys([*before, *after])
+    units = {name: label(labels.UNITS, str({**after, **before}[name]["unit"])) for name in names}
+    return [(labels.level_label(name), units[name], _value(before.get(name)), _value(after.get(name))) for name in names]
 
 
 def _value(level: dict[str, object] | None) -> str:
-    return "–" if level is None else f"{number(float(str(level['value'])))} {label(labels.UNITS, str(level['unit']))}"
+    return "–" if level is None else number(float(str(level["value"])))
 
 
 def _outcomes(left: Iterable[AllocationRow], right: Iterable[AllocationRow]) -> list[tuple[str, str, int, int]]:

@@ -19,6 +19,8 @@ from webui.units.places import unit_name
 PAGE_SIZE = 50
 #: the filter for any wish met, beside that for the wish of a rank
 ANY_RANK = "any"
+#: the filter for what is changed by hand, beside those for the bins
+LOCKED = "locked"
 #: reason of a row that only repeats the move of another row, the displaced child's
 REPEATED = "displaced_instead"
 #: name of a sorting in the address -> column of the list; ties keep the order of application ids
@@ -69,6 +71,10 @@ class Query:
     district: str = ""
     unit: str = ""
     rank: str = ""
+    #: a bin of work at the desk, or "locked"; the rows asked must carry it
+    bin: str = ""
+    #: month (2027-03) in which a guarantee falls due without a place
+    due: str = ""
     sort: str = "application"
     descending: bool = False
     page: int = 1
@@ -85,7 +91,7 @@ class Query:
             raise BadQuery(f"sort={sort}")
         if not _is_count(page) or not (rank in ("", ANY_RANK) or _is_count(rank)):
             raise BadQuery(f"page={page}, rank={rank}")
-        texts = {name: args.get(name, "") for name in ("outcome", "care", "district", "unit")}
+        texts = {name: args.get(name, "") for name in ("outcome", "care", "district", "unit", "bin", "due")}
         return cls(**texts, rank=rank, sort=sort, descending=args.get("order") == "desc", page=int(page))
 
     def args(self, **changes: Any) -> dict[str, Any]:
@@ -96,9 +102,14 @@ class Query:
         return {**kept, "order": "desc"} if values["descending"] else kept
 
     @property
+    def asks_the_desk(self) -> bool:
+        """Whether the rows must carry what officers have done with them."""
+        return bool(self.bin or self.due)
+
+    @property
     def is_filtered(self) -> bool:
         """Whether any filter is set."""
-        return any((self.outcome, self.care, self.district, self.unit, self.rank))
+        return any((self.outcome, self.care, self.district, self.unit, self.rank, self.bin, self.due))
 
 
 def _is_count(text: str) -> bool:
@@ -158,6 +169,10 @@ def select(rows: pd.DataFrame, query: Query) -> pd.DataFrame:
     for column, wanted in (("outcome", query.outcome), ("care", query.care), ("district_id", query.district), ("unit_id", query.unit)):
         if wanted:
             keep &= (rows[column] == wanted).fillna(value=False).astype(bool)
+    if query.due:
+        keep &= rows["due"] == query.due
+    if query.bin:
+        keep &= rows["locked"].astype(bool) if query.bin == LOCKED else rows["bin"] == query.bin
     if query.rank == ANY_RANK:
         keep &= rows["met_rank"].notna()
     elif query.rank:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from optimizer.rounds.record import OUTCOMES
 from webui import addresses, labels
-from webui.i18n import N_
+from webui.i18n import N_, day
 from webui.i18n import gettext as _
 from webui.labels import label
 from webui.rounds.book import RoundBook
@@ -116,9 +116,9 @@ HEADINGS = {
 NUMERIC = frozenset({"rank", "distance"})
 
 
-def list_view(book: RoundBook, query: Query) -> ListView:
-    """One page of the list of applications."""
-    selected = select(book.rows, query)
+def list_view(book: RoundBook, query: Query, rows: pd.DataFrame, bins: Iterable[tuple[str, str]]) -> ListView:
+    """One page of the list of applications. `rows` are the book's, with their bins where the query asks for one; `bins` can be chosen."""
+    selected = select(rows, query)
     pages = page_count(len(selected))
     at = min(query.page, pages)
     shown = selected.iloc[(at - 1) * PAGE_SIZE : at * PAGE_SIZE]
@@ -128,7 +128,7 @@ def list_view(book: RoundBook, query: Query) -> ListView:
         book=book,
         query=query,
         columns=[_column(query, name, address) for name in SORTS],
-        filters=_filters(book, query),
+        filters=_filters(book, query, bins),
         lines=_lines(book, shown, query),
         page=at,
         found=len(selected),
@@ -153,16 +153,19 @@ def _column(query: Query, name: str, address: Address) -> Column:
     return Column(_(HEADINGS[name]), address(sort=name, descending=descending, page=1), direction, name in NUMERIC)
 
 
-def _filters(book: RoundBook, query: Query) -> list[Filter]:
+def _filters(book: RoundBook, query: Query, bins: Iterable[tuple[str, str]]) -> list[Filter]:
     rows, snapshot = book.rows, book.snapshot
     units = rows[["unit_id", "unit_name"]].dropna().drop_duplicates().sort_values("unit_name")
     districts = [(district, snapshot.districts[district].name) for district in rows["district_id"].dropna().unique()]
+    months = sorted(set(book.due_months.values()))
     return [
+        _filter("bin", _("Arbejde"), query.bin, bins),
         _filter("outcome", _("Udfald"), query.outcome, [(code, label(labels.OUTCOMES, code)) for code in OUTCOMES]),
         _filter("rank", _("Opfyldt ønske"), query.rank, _ranks(book)),
         _filter("care", _("Alder"), query.care, [(code, label(labels.CARES, code)) for code in labels.CARES]),
         _filter("district", _("Distrikt"), query.district, sorted(districts, key=lambda pair: pair[1])),
         _filter("unit", _("Plads"), query.unit, units.itertuples(index=False, name=None)),
+        _filter("due", _("Garanti uden plads"), query.due, [(m, day(date.fromisoformat(f"{m}-01"), "month")) for m in months]),
     ]
 
 

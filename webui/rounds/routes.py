@@ -8,6 +8,7 @@ from werkzeug.exceptions import BadRequest
 
 from data.policies.printed import printed
 from data.stores.drafts import draft_of, open_draft
+from webui.desk.office import bin_choices, rows_of
 from webui.i18n import language
 from webui.rounds import lists, present
 from webui.rounds.compare import compare_view
@@ -60,15 +61,16 @@ def policy(round_id: int) -> str:
 @blueprint.get("/runder/<int:round_id>/liste")
 def applications(round_id: int) -> str:
     """The round's applications, filtered and sorted."""
-    view = lists.list_view(shelf().book(round_id), Query.from_args(request.args))
+    book, query = shelf().book(round_id), Query.from_args(request.args)
+    view = lists.list_view(book, query, rows_of(book, query), bin_choices())
     return render_template("rounds/list.html", view=view)
 
 
 @blueprint.get("/runder/<int:round_id>/liste.csv")
 def applications_csv(round_id: int) -> Response:
     """The filtered list as a file for a spreadsheet."""
-    book = shelf().book(round_id)
-    content = csv_file(select(book.rows, Query.from_args(request.args)), book.measured)
+    book, query = shelf().book(round_id), Query.from_args(request.args)
+    content = csv_file(select(rows_of(book, query), query), book.measured)
     name = f"redekasse-runde-{round_id}.csv"
     return Response(content, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
 

@@ -11,8 +11,9 @@ from sqlalchemy import Engine
 from data.database.frames import values_of
 from data.policies import parse_policy
 from data.snapshot import to_snapshot
-from data.stores.packages import load_package
+from data.stores.packages import current_version, load_package
 from data.stores.rounds import RoundHead, list_rounds, load_round
+from data.stores.touched import children_touched
 from webui.rounds.book import RoundBook
 
 #: rounds kept in memory; a round of a large city takes some hundred megabytes
@@ -26,6 +27,7 @@ class Shelf:
         """A shelf over the database of `engine`."""
         self.engine = engine
         self._book = lru_cache(maxsize=KEPT)(self._read)
+        self._touched = lru_cache(maxsize=KEPT)(self._differing)
 
     def rounds(self) -> list[RoundHead]:
         """All rounds, the newest first."""
@@ -34,6 +36,14 @@ class Shelf:
     def book(self, round_id: int) -> RoundBook:
         """That round with its data. NotStored when there is none."""
         return self._book(round_id)
+
+    def touched(self, round_id: int) -> dict[str, set[str]]:
+        """Children whose data are others in the last import than when the round was run, with the tables that differ."""
+        run_on, current = self.book(round_id).head.data_version, current_version(self.engine)
+        return {} if current is None or current == run_on else self._touched(run_on, current)
+
+    def _differing(self, old: str, new: str) -> dict[str, set[str]]:
+        return children_touched(load_package(self.engine, old), load_package(self.engine, new))
 
     def _read(self, round_id: int) -> RoundBook:
         stored = load_round(self.engine, round_id)

@@ -1,8 +1,9 @@
-"""Tables of the office's desk: changes by hand to a round before they become a new one, and keys of the server itself."""
+"""Tables of the office's desk: changes by hand, what was considered and approved, the office's settings, keys of the server itself."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Integer, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -46,6 +47,48 @@ class DraftChange(Base):
     start_date: Mapped[date | None] = mapped_column(comment="First day there; empty = any")
     reason: Mapped[str] = mapped_column(info=PRIVATE, comment="Why, in the officer's words")
     actor: Mapped[str] = mapped_column(comment="Who")
+    at: Mapped[datetime] = mapped_column(comment="When, UTC")
+
+
+class CaseStep(Base):
+    """One step with a decision of a round; never changed, a later step tells that an earlier one no longer holds."""
+
+    __tablename__ = "case_steps"
+    __table_args__ = (
+        Index(None, "round_id", "application_id"),
+        Index(None, "application_id"),
+        described("What officers did with each decision of a round", sqlite_autoincrement=True),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, comment="Number of the step")
+    round_id: Mapped[int] = mapped_column(Integer, ForeignKey("rounds.id"), comment="Round")
+    application_id: Mapped[str] = mapped_column(comment="Application")
+    step: Mapped[str] = mapped_column(comment="considered, approved or withdrawn")
+    note: Mapped[str] = mapped_column(info=PRIVATE, comment="Why, in the officer's words; empty where nothing is to be said")
+    actor: Mapped[str] = mapped_column(comment="Who")
+    at: Mapped[datetime] = mapped_column(comment="When, UTC")
+
+
+class RoundClosing(Base):
+    """A round that is done with: nothing of it is approved or withdrawn any more."""
+
+    __tablename__ = "round_closings"
+    __table_args__ = described("Rounds that are closed")
+
+    round_id: Mapped[int] = mapped_column(Integer, ForeignKey("rounds.id"), primary_key=True, comment="Round")
+    actor: Mapped[str] = mapped_column(comment="Who closed it")
+    at: Mapped[datetime] = mapped_column(comment="When, UTC")
+
+
+class OfficeSetting(Base):
+    """A setting of the office."""
+
+    __tablename__ = "office_settings"
+    __table_args__ = described("The office's settings")
+
+    name: Mapped[str] = mapped_column(primary_key=True, comment="Name of the setting")
+    value: Mapped[dict[str, Any]] = mapped_column(comment="Its value, as the entry `is`")
+    actor: Mapped[str] = mapped_column(comment="Who set it")
     at: Mapped[datetime] = mapped_column(comment="When, UTC")
 
 

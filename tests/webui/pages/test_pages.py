@@ -25,6 +25,9 @@ PAGES = [
     "/runder/1/ansoegninger/A0002",
     "/runder/1/ansoegninger/XB0010",
     "/runder/1/hvad-nu-hvis/A0001",
+    "/runder/1/arbejde",
+    "/runder/1/godkend",
+    "/indstillinger",
     "/runder/1/aendringer",
     "/runder/1/aendr/A0002",
     "/runder/1/sammenlign/1",
@@ -60,7 +63,8 @@ def test_every_link_of_every_page_leads_somewhere(client: FlaskClient) -> None:
     assert len(links) > 100
     for link in sorted(links):
         with client.get(link) as answer:
-            assert answer.status_code in (200, 303), link
+            posted = answer.status_code == 405 and "POST" in client.options(link).headers["Allow"]
+            assert answer.status_code in (200, 303) or posted, link
 
 
 def test_the_front_page_leads_to_the_rounds(client: FlaskClient) -> None:

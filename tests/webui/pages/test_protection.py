@@ -104,6 +104,7 @@ def test_only_known_hosts_are_answered(engine: Engine, client: FlaskClient, monk
 POSTED = {
     *("rounds.search", "children.what_if", "forecasts.make", "forecasts.assumptions"),
     *("changes.change", "changes.undo", "changes.redo", "changes.work_out", "changes.drop", "changes.save"),
+    *("desk.consider", "desk.approve", "desk.withdraw", "desk.approve_all", "desk.close", "desk.settings"),
 }
 
 

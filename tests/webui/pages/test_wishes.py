@@ -31,7 +31,7 @@ def given(app: Flask, stored: RoundBook, build: Build, **moves: tuple[str, date]
     record = replace(stored.record, allocation=allocation, explanations=explanations)
     book = RoundBook(stored.head, record, POLICY, build.snapshot())
     with app.test_request_context():
-        views = {row.application_id: child_view(book, row.application_id, Query()) for row in allocation}
+        views = {row.application_id: child_view(book, row.application_id, Query(), book.rows) for row in allocation}
     return {application: [(line.rank, line.target) for line in view.wishes if line.given] for application, view in views.items()}
 
 
@@ -82,6 +82,6 @@ def test_decisions_that_hold_for_a_time_are_told_with_their_days(app: Flask, sto
     allocation, explanations = explain_round(build.case())
     book = RoundBook(stored.head, replace(stored.record, allocation=allocation, explanations=explanations), POLICY, snapshot)
     with app.test_request_context():
-        facts = {fact.name: fact.value for fact in child_view(book, "A", Query()).facts}
+        facts = {fact.name: fact.value for fact in child_view(book, "A", Query(), book.rows).facts}
     assert facts["Tæller i dagpleje for"] == "2 pladser; 3 pladser fra 01-02-2027 til og med 31-03-2027 ved tidsbegrænset afgørelse"
     assert facts["Støttepoint"] == "1 fra 01-03-2027 ved særlig afgørelse"

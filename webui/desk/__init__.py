@@ -1,0 +1,1 @@
+"""The desk: which decisions need an officer, which are ready, approved, done with; and the steps of a round."""

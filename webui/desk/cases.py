@@ -1,0 +1,117 @@
+"""The decisions of a round in bins of work: what each needs before it can go out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from data.stores.approvals import Standing
+from optimizer.rounds.record import AllocationRow
+from webui.i18n import N_
+from webui.rounds.book import RoundBook
+from webui.rounds.listing import REPEATED
+from webui.rounds.summary import cases as listed
+
+Bin = Literal["needs", "ready", "second", "approved", "later"]
+BINS: dict[Bin, str] = {
+    "needs": N_("Kræver din stilling"),
+    "ready": N_("Klar til godkendelse"),
+    "second": N_("Venter på den anden godkendelse"),
+    "approved": N_("Godkendt"),
+    "later": N_("Intet at afgøre i runden"),
+}
+LOCKED_LABEL = N_("Låst i hånden")
+WHY = {
+    "breach": N_("garantien bliver ikke holdt"),
+    "due": N_("garantien forfalder i runden, og barnet får ingen plads"),
+    "special": N_("barnet har et særligt behov"),
+    "passed_over": N_("barnet er sprunget over i rækkefølgen"),
+    "second_offer": N_("barnet mangler det andet tilbud efter § 23 stk. 4"),
+    "changed": N_("barnets oplysninger er ændret, siden runden blev kørt"),
+}
+#: outcomes that give or refuse something now; the others only tell how it looks
+DECIDING = frozenset({"displaced", "breach", "moved_on", "wish", "guarantee", "kept"})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An application's decision at the desk; `why` it needs an officer, in the codes of WHY."""
+
+    application_id: str
+    bin: Bin
+    why: tuple[str, ...]
+    standing: Standing
+    locked: bool
+
+
+@dataclass(frozen=True)
+class Cases:
+    """All decisions of a round."""
+
+    book: RoundBook
+    by_id: Mapping[str, Case]
+    closed: bool
+    needed: int
+
+    @property
+    def counts(self) -> Counter[str]:
+        """Decisions by bin."""
+        return Counter(case.bin for case in self.by_id.values())
+
+    def rows(self) -> pd.DataFrame:
+        """The list of applications with each one's bin, and whether it is locked."""
+        rows = self.book.rows
+        found = [self.by_id[one] for one in rows["application_id"]]
+        due = self.book.due_months
+        return rows.assign(
+            bin=[case.bin for case in found],
+            locked=[case.locked for case in found],
+            due=[due.get(one, "") for one in rows["application_id"]],
+        )
+
+
+def sort_cases(
+    book: RoundBook, standings: Mapping[str, Standing], touched: Mapping[str, object], locked: frozenset[str], *, closed: bool, needed: int
+) -> Cases:
+    """Every decision in its bin. `touched`: children whose data have changed since the round was run; `locked`: changed by hand."""
+    flagged = {
+        "passed_over": {case.application_id for case in listed(book.record.summary, "envy_cases")},
+        "second_offer": {case.application_id for case in listed(book.record.summary, "alternative_shortages")},
+    }
+    special = {decision.child_id for decision in book.snapshot.child_decisions if decision.kind == "support_points" and decision.value}
+    found = {}
+    for row in book.record.allocation:
+        why = [code for code, ids in flagged.items() if row.application_id in ids]
+        why = [*_own_reasons(book, row, special), *why, *(["changed"] if row.child_id in touched else [])]
+        standing = standings.get(row.application_id, Standing())
+        found[row.application_id] = Case(
+            row.application_id, _bin(row, why, standing, needed), tuple(why), standing, row.application_id in locked
+        )
+    return Cases(book, found, closed, needed)
+
+
+def _own_reasons(book: RoundBook, row: AllocationRow, special: set[str]) -> list[str]:
+    """What of the decision itself needs an officer."""
+    application, child = book.snapshot.applications.get(row.application_id), book.snapshot.children[row.child_id]
+    reasons = ["breach"] if row.outcome == "breach" else []
+    last = book.grid.window_dates[-1]
+    if row.outcome in ("waiting", "provisional") and row.guarantee_date is not None and row.guarantee_date <= last:
+        wants = application is not None and application.wants_guarantee and application.kind == "new"
+        reasons += ["due"] if wants else []
+    if (application is not None and application.priority) or child.support_points or row.child_id in special:
+        reasons.append("special")
+    return reasons
+
+
+def _bin(row: AllocationRow, why: list[str], standing: Standing, needed: int) -> Bin:
+    if len(standing.approvers) >= needed:
+        return "approved"
+    if row.reason_code == REPEATED or (row.outcome not in DECIDING and "due" not in why):
+        return "later"
+    if why and not standing.considered:
+        return "needs"
+    return "second" if standing.approvers else "ready"
