@@ -20,14 +20,21 @@ from webui.desk.routes import blueprint as desk
 from webui.forecasts.routes import blueprint as forecasts
 from webui.forecasts.shelf import ForecastShelf
 from webui.i18n import gettext
+from webui.people import gate
+from webui.people.acting import acting
+from webui.people.rights import allowed
+from webui.people.routes import blueprint as people
+from webui.people.routes import limiter
 from webui.protection import protect_forms
 from webui.rounds.listing import BadQuery
 from webui.rounds.routes import blueprint as rounds
-from webui.rounds.shelf import Shelf
+from webui.rounds.shelf import Shelf, shelf
 from webui.rulebook.routes import blueprint as rulebook
 from webui.units.routes import blueprint as units
 
 log = logging.getLogger(__name__)
+#: where people begin their day
+BEGINNINGS = ("rounds.index", "forecasts.index", "people.log", "people.accounts", "rulebook.index")
 
 
 def create_app(engine: Engine, *, testing: bool = False) -> Flask:
@@ -38,7 +45,9 @@ def create_app(engine: Engine, *, testing: bool = False) -> Flask:
     app = Flask(__name__)
     config.configure(app, testing=testing)
     i18n.install(app)
+    gate.install(app, engine)
     protect_forms(app, engine, testing=testing)
+    limiter.init_app(app)
     app.extensions["redekasse_shelf"] = Shelf(engine)
     app.extensions["redekasse_bench"] = Bench()
     app.extensions["redekasse_forecasts"] = ForecastShelf(engine)
@@ -50,6 +59,7 @@ def create_app(engine: Engine, *, testing: bool = False) -> Flask:
         units,
         rulebook,
         forecasts,
+        people,
     ):
         app.register_blueprint(blueprint)
     app.add_url_rule("/", "front", _front)
@@ -63,7 +73,11 @@ def create_app(engine: Engine, *, testing: bool = False) -> Flask:
 
 
 def _front() -> Response:
-    return redirect(url_for("rounds.index"))
+    """Where the person begins: a house at its own units, the others at the first page that they may see."""
+    rounds_ = shelf().rounds()
+    if rounds_ and not allowed("rounds.index", acting().roles) and allowed("units.index", acting().roles):
+        return redirect(url_for("units.index", round_id=rounds_[0].id))
+    return redirect(url_for(next(endpoint for endpoint in BEGINNINGS if allowed(endpoint, acting().roles))))
 
 
 def _unknown_host(fault: SecurityError) -> ResponseReturnValue:

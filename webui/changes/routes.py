@@ -13,6 +13,7 @@ from webui.changes.form import Entered, form_of, read_form
 from webui.changes.settle import Settled, key_of, settle
 from webui.children.bench import bench
 from webui.people.acting import acting
+from webui.people.log import shown
 from webui.rounds.book import RoundBook
 from webui.rounds.shelf import shelf
 
@@ -25,7 +26,10 @@ def show(round_id: int) -> str:
     book = shelf().book(round_id)
     draft = drafts.open_draft(shelf().engine, round_id)
     asked = bench().find(key_of(round_id, draft.effective)) if draft else None
-    return render_template("changes/show.html", view=present.draft_view(book, draft, asked))
+    view = present.draft_view(book, draft, asked)
+    touched = [] if view.differences is None else [child.application_id for child in view.differences.shown]
+    shown("list", book, [*touched, *(line.application_id for line in view.lines)])
+    return render_template("changes/show.html", view=view)
 
 
 @blueprint.route("/runder/<int:round_id>/aendr/<path:application_id>", methods=["GET", "POST"])
@@ -83,6 +87,7 @@ def save(round_id: int) -> ResponseReturnValue:
 
 
 def _form(book: RoundBook, application_id: str, entered: Entered | None = None, faults: dict[str, str] | None = None) -> str:
+    shown("view", book, [application_id])
     form = form_of(book, application_id, entered, faults)
     draft = drafts.open_draft(shelf().engine, book.id)
     return render_template("changes/form.html", view=present.form_view(book, application_id, form, draft))

@@ -12,6 +12,7 @@ from webui.changes.present import line_of
 from webui.children import present, whatif
 from webui.children.bench import bench
 from webui.desk.office import case_view, rows_of
+from webui.people.log import shown
 from webui.rounds.listing import Query
 from webui.rounds.shelf import shelf
 
@@ -24,6 +25,7 @@ def show(round_id: int, application_id: str) -> str:
     book = shelf().book(round_id)
     if application_id not in book.decisions:
         abort(404)
+    shown("view", book, [application_id])
     made = changes_of_application(shelf().engine, application_id)
     history = [line_of(book, draft, change) for draft, change in made if round_id in (draft.round_id, draft.saved_as)]
     query = Query.from_args(request.args)
@@ -46,4 +48,6 @@ def what_if(round_id: int, application_id: str) -> ResponseReturnValue:
         return redirect(
             url_for("children.what_if", round_id=round_id, application_id=application_id, om=about, enhed=question.unit_id), 303
         )
-    return render_template("children/whatif.html", view=whatif.view_of(book, question))
+    view = whatif.view_of(book, question)
+    shown("view", book, [application_id, *(change.application_id for change in view.changes)])
+    return render_template("children/whatif.html", view=view)

@@ -22,6 +22,7 @@ COMMANDS = {
     "policy": N_("Vis reglerne i en politik i ord med kilderne, eller de politikker, der følger med."),
     "forecast": N_("Lav en prognose for behovet for pladser ud fra data i DIR, eller fra databasen, når DIR udelades."),
     "backtest": N_("Prøv prognosen på historien i DATA: hvor godt ville den have ramt, og hvor godt rammer simple bud."),
+    "account": N_("Giv medarbejdere adgang til siderne: add, list, change. Uden konti svarer siderne kun på deres egen maskine."),
     "serve": N_("Vis runder og prognoser på en lokal adresse."),
     "demo": N_("Prøv det hele: tegn en opdigtet kommune, indlæs den, kør en runde, og vis resultatet."),
 }

@@ -8,12 +8,14 @@ import click
 from sqlalchemy import Engine
 from waitress import create_server  # type: ignore[import-untyped]
 
+from data.stores.accounts import any_account
 from webui.app import create_app
 from webui.cli import options, work
 from webui.cli.base import Command
 from webui.cli.commands import COMMANDS
 from webui.cli.console import Console
 from webui.cli.texts import _
+from webui.errors import UserFault
 from webui.i18n import N_
 
 #: the address of this machine alone
@@ -33,8 +35,8 @@ def serve(console: Console, host: str, port: int, database: str | None) -> None:
 
 def serve_pages(console: Console, engine: Engine, host: str, port: int) -> None:
     """Print the address and answer requests until the user interrupts."""
-    if not _is_local(host):
-        console.note(_("Siderne viser personoplysninger og har ingen adgangskontrol endnu: lad dem kun svare på denne maskine."))
+    if not _is_local(host) and not any_account(engine):
+        raise UserFault(_("Siderne viser personoplysninger, og ingen skal logge ind: lav først en konto med »redekasse account add«"))
     server = create_server(create_app(engine), host=host, port=port)
     address = f"http://{host}:{server.effective_port}/"
     console.emit({"address": address})

@@ -20,16 +20,10 @@ from webui.forecasts.place import place as place_view
 from webui.forecasts.shelf import shelf, waited
 from webui.forecasts.workbook import workbook as workbook_of
 from webui.i18n import gettext as _
+from webui.people.acting import acting
 
 blueprint = Blueprint("forecasts", __name__)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@blueprint.before_request
-def own_forms_only() -> None:
-    """Refuse a form that another site has made the browser send."""
-    if request.method == "POST" and request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        abort(403)
 
 
 @blueprint.get("/prognoser")
@@ -112,7 +106,7 @@ def workbook(forecast_id: int) -> Response:
 def _begun(name: str, assumed_: Assumptions) -> ResponseReturnValue:
     """To the forecast when it is ready at once, else to the list, which tells that it is under way (or why it cannot be made)."""
     shelf().forget()
-    future = shelf().begin(name, assumed_)
+    future = shelf().begin(name, assumed_, acting().name)
     number = waited(future)
     address = url_for("forecasts.index") if number is None else url_for("forecasts.show", forecast_id=number)
     return redirect(address, 303)

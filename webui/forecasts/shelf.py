@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import lru_cache
 from threading import Lock
@@ -64,13 +63,13 @@ class ForecastShelf:
         last = {head.origin: head.id for head in reversed(list(plain))}
         return [self._book(number) for _day, number in sorted(last.items(), reverse=True)]
 
-    def begin(self, name: str, assumptions: Assumptions) -> Future[int]:
-        """Make a forecast from the current data and store it; what is under way already goes first.
+    def begin(self, name: str, assumptions: Assumptions, actor: str) -> Future[int]:
+        """Make a forecast from the current data and store it as `actor`'s; what is under way already goes first.
 
         The future holds the number of the stored forecast, or what went wrong.
         """
         with self._lock:
-            self._under_way = self._worker.submit(self._make, name, assumptions)
+            self._under_way = self._worker.submit(self._make, name, assumptions, actor)
             return self._under_way
 
     def under_way(self) -> Future[int] | None:
@@ -89,10 +88,10 @@ class ForecastShelf:
         """Wait for what is under way, and take nothing more."""
         self._worker.shutdown(cancel_futures=True)
 
-    def _make(self, name: str, assumptions: Assumptions) -> int:
+    def _make(self, name: str, assumptions: Assumptions, actor: str) -> int:
         package = load_package(self._engine)
-        save_scenario(self._engine, name, assumptions.as_table(), _actor())
-        return store(self._engine, make(package, assumptions), name, _actor())
+        save_scenario(self._engine, name, assumptions.as_table(), actor)
+        return store(self._engine, make(package, assumptions), name, actor)
 
     def _read(self, number: int) -> ForecastBook:
         kept = load_forecast(self._engine, number)
@@ -110,13 +109,6 @@ def waited(future: Future[int]) -> int | None:
     """The number when the forecast is ready within `PATIENCE` seconds; None when it is not, or went wrong."""
     ready, _under_way = wait([future], timeout=PATIENCE)
     return future.result() if ready and future.exception() is None else None
-
-
-def _actor() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # no such user, as in some containers
-        return "redekasse"
 
 
 def shelf() -> ForecastShelf:

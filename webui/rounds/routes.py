@@ -10,6 +10,7 @@ from data.policies.printed import printed
 from data.stores.drafts import draft_of, open_draft
 from webui.desk.office import bin_choices, rows_of
 from webui.i18n import language
+from webui.people.log import shown
 from webui.rounds import lists, present
 from webui.rounds.compare import compare_view
 from webui.rounds.csvfile import csv_file
@@ -28,7 +29,10 @@ def index() -> str:
 @blueprint.get("/runder/<int:round_id>")
 def show(round_id: int) -> str:
     """One round's summary."""
-    view = present.round_view(shelf().book(round_id))
+    book = shelf().book(round_id)
+    view = present.round_view(book)
+    cases = [case.application_id for case in (*view.passed_over, *view.without_second, *view.held)]
+    shown("view", book, [*cases, *(one for group in view.short for one, _href in group.applications)])
     others = [head for head in shelf().rounds() if head.id != round_id]
     engine = shelf().engine
     return render_template(
@@ -48,7 +52,9 @@ def choose_other(round_id: int) -> ResponseReturnValue:
 @blueprint.get("/runder/<int:round_id>/sammenlign/<int:other_id>")
 def compare(round_id: int, other_id: int) -> str:
     """Two rounds side by side: totals, and who wins and loses."""
-    return render_template("rounds/compare.html", view=compare_view(shelf().book(round_id), shelf().book(other_id)))
+    view = compare_view(shelf().book(round_id), shelf().book(other_id))
+    shown("list", view.left, [child.application_id for child in view.found.shown])
+    return render_template("rounds/compare.html", view=view)
 
 
 @blueprint.get("/runder/<int:round_id>/politik")
@@ -63,6 +69,7 @@ def applications(round_id: int) -> str:
     """The round's applications, filtered and sorted."""
     book, query = shelf().book(round_id), Query.from_args(request.args)
     view = lists.list_view(book, query, rows_of(book, query), bin_choices())
+    shown("list", book, [line.application_id for line in view.lines])
     return render_template("rounds/list.html", view=view)
 
 
@@ -70,7 +77,9 @@ def applications(round_id: int) -> str:
 def applications_csv(round_id: int) -> Response:
     """The filtered list as a file for a spreadsheet."""
     book, query = shelf().book(round_id), Query.from_args(request.args)
-    content = csv_file(select(rows_of(book, query), query), book.measured)
+    selected = select(rows_of(book, query), query)
+    shown("export", book, selected["application_id"])
+    content = csv_file(selected, book.measured)
     name = f"redekasse-runde-{round_id}.csv"
     return Response(content, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
@@ -78,5 +87,9 @@ def applications_csv(round_id: int) -> Response:
 @blueprint.route("/runder/<int:round_id>/soeg", methods=["GET", "POST"])
 def search(round_id: int) -> str:
     """Children by name or id. The words come by POST, so that no name stands in an address or a log."""
-    view = lists.search_view(shelf().book(round_id), request.form.get("q", "") if request.method == "POST" else None)
+    book = shelf().book(round_id)
+    words = request.form.get("q", "") if request.method == "POST" else None
+    view = lists.search_view(book, words)
+    if words is not None:
+        shown("search", book, [line.application_id for line in view.lines], criterion=words)
     return render_template("rounds/search.html", view=view)

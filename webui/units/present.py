@@ -76,9 +76,9 @@ class UnitView:
     weighted: bool
 
 
-def units_view(book: RoundBook) -> UnitsView:
-    """All units by name."""
-    lines = [_unit_line(book, unit) for unit in book.snapshot.units.values()]
+def units_view(book: RoundBook, facility_id: str | None = None) -> UnitsView:
+    """All units by name, or those of one house or home."""
+    lines = [_unit_line(book, unit) for unit in book.snapshot.units.values() if facility_id in (None, unit.facility_id)]
     return UnitsView(book, book.grid.dates[0], sorted(lines, key=lambda line: name_key(line.name)))
 
 

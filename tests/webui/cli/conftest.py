@@ -26,8 +26,8 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def redekasse() -> Command:
     """Call a command as from a shell."""
 
-    def call(*arguments: object) -> Ended:
-        result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    def call(*arguments: object, typed: str | None = None) -> Ended:
+        result = CliRunner().invoke(main, [str(argument) for argument in arguments], input=typed)
         return Ended(result.exit_code, result.stdout, result.stderr)
 
     return call

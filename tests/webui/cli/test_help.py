@@ -26,6 +26,7 @@ ORDER = [
     "policy",
     "forecast",
     "backtest",
+    "account",
     "serve",
     "demo",
 ]

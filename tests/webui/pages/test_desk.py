@@ -17,7 +17,7 @@ from data.stores.rounds import load_round
 from tests.webui.pages import example
 from tests.webui.pages.town import package
 from webui.app import create_app
-from webui.people import acting
+from webui.people import gate
 from webui.people.acting import Person, Role
 
 
@@ -48,7 +48,7 @@ def bins(client: FlaskClient) -> dict[str, int]:
 
 def as_officer(monkeypatch: pytest.MonkeyPatch, name: str, *roles: Role) -> None:
     """Let `name` act from now on."""
-    monkeypatch.setattr(acting, "local_person", lambda: Person(name, frozenset(roles or Role)))
+    monkeypatch.setattr(gate, "local_person", lambda: Person(name, frozenset(roles or Role)))
 
 
 def test_every_decision_lies_in_a_bin_and_every_number_leads_to_its_list(client: FlaskClient) -> None:

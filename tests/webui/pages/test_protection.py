@@ -105,6 +105,7 @@ POSTED = {
     *("rounds.search", "children.what_if", "forecasts.make", "forecasts.assumptions"),
     *("changes.change", "changes.undo", "changes.redo", "changes.work_out", "changes.drop", "changes.save"),
     *("desk.consider", "desk.approve", "desk.withdraw", "desk.approve_all", "desk.close", "desk.settings"),
+    *("people.sign_in", "people.sign_out", "people.insight"),
 }
 
 
