@@ -38,3 +38,8 @@ def round_page(round_id: int) -> str:
 def policy(round_id: int) -> str:
     """A round's policy in words."""
     return url_for("rounds.policy", round_id=round_id)
+
+
+def letters(round_id: int) -> str:
+    """A round's letters."""
+    return url_for("letters.show", round_id=round_id)

@@ -72,6 +72,11 @@ def day(value: date | None, style: Literal["day", "month", "long"] = "day") -> s
     return "" if value is None else format_date(value, DATE_PATTERNS[language()][style], locale=language())
 
 
+def written_day(value: date, language_: str) -> str:
+    """A date written out in a letter's language, whatever the reader of the page speaks."""
+    return format_date(value, DATE_PATTERNS[language_]["long"], locale=language_)
+
+
 def moment(value: datetime) -> str:
     """A point in time, to the minute."""
     return f"{day(value.date())} {value:%H:%M}"

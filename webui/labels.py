@@ -83,6 +83,11 @@ UNITS = {
     "draws": N_("lodder"),
     "weighted points": N_("vægtede point"),
 }
+REFUSALS = {
+    "kept": N_("Siger I nej, beholder I garantien."),
+    "postponed": N_("Siger I nej, udskydes garantien %(months)s måneder."),
+    "lapses": N_("Siger I nej, er garantien opfyldt med tilbuddet."),
+}
 EFFECTS = {"worse": N_("dårligere"), "better": N_("bedre"), "same": N_("anden plads")}
 METHODS = {
     "optimiser": N_("Redekasse"),

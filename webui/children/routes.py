@@ -12,6 +12,7 @@ from webui.changes.present import line_of
 from webui.children import present, whatif
 from webui.children.bench import bench
 from webui.desk.office import case_view, rows_of
+from webui.letters.office import answer_of, today
 from webui.people.log import shown
 from webui.rounds.listing import Query
 from webui.rounds.shelf import shelf
@@ -30,7 +31,10 @@ def show(round_id: int, application_id: str) -> str:
     history = [line_of(book, draft, change) for draft, change in made if round_id in (draft.round_id, draft.saved_as)]
     query = Query.from_args(request.args)
     view = present.child_view(book, application_id, query, rows_of(book, query))
-    return render_template("children/show.html", view=view, history=history, case=case_view(book, application_id))
+    sent, answer = answer_of(book, application_id)
+    return render_template(
+        "children/show.html", view=view, history=history, case=case_view(book, application_id), letters=sent, answer=answer, today=today()
+    )
 
 
 @blueprint.route("/runder/<int:round_id>/hvad-nu-hvis/<path:application_id>", methods=["GET", "POST"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,12 +16,13 @@ from webui.rounds.book import RoundBook
 from webui.rounds.listing import REPEATED
 from webui.rounds.summary import cases as listed
 
-Bin = Literal["needs", "ready", "second", "approved", "later"]
+Bin = Literal["needs", "ready", "second", "approved", "sent", "later"]
 BINS: dict[Bin, str] = {
     "needs": N_("Kræver din stilling"),
     "ready": N_("Klar til godkendelse"),
     "second": N_("Venter på den anden godkendelse"),
-    "approved": N_("Godkendt"),
+    "approved": N_("Godkendt, ikke sendt"),
+    "sent": N_("Sendt"),
     "later": N_("Intet at afgøre i runden"),
 }
 LOCKED_LABEL = N_("Låst i hånden")
@@ -62,6 +63,11 @@ class Cases:
         """Decisions by bin."""
         return Counter(case.bin for case in self.by_id.values())
 
+    @property
+    def left(self) -> int:
+        """Decisions for which something is left to do before the round can be closed."""
+        return sum(self.counts[code] for code in ("needs", "ready", "second", "approved"))
+
     def rows(self) -> pd.DataFrame:
         """The list of applications with each one's bin, and whether it is locked."""
         rows = self.book.rows
@@ -75,9 +81,12 @@ class Cases:
 
 
 def sort_cases(
-    book: RoundBook, standings: Mapping[str, Standing], touched: Mapping[str, object], locked: frozenset[str], *, closed: bool, needed: int
-) -> Cases:
-    """Every decision in its bin. `touched`: children whose data have changed since the round was run; `locked`: changed by hand."""
+    book: RoundBook, standings: Mapping[str, Standing], touched: Mapping[str, object], locked: frozenset[str], *,
+    sent: Collection[str] = (), closed: bool, needed: int,
+) -> Cases:  # fmt: skip
+    """Every decision in its bin. `touched`: children whose data have changed since the round was run; `locked`: changed by hand;
+    `sent`: applications whose letters are sent.
+    """
     flagged = {
         "passed_over": {case.application_id for case in listed(book.record.summary, "envy_cases")},
         "second_offer": {case.application_id for case in listed(book.record.summary, "alternative_shortages")},
@@ -88,9 +97,8 @@ def sort_cases(
         why = [code for code, ids in flagged.items() if row.application_id in ids]
         why = [*_own_reasons(book, row, special), *why, *(["changed"] if row.child_id in touched else [])]
         standing = standings.get(row.application_id, Standing())
-        found[row.application_id] = Case(
-            row.application_id, _bin(row, why, standing, needed), tuple(why), standing, row.application_id in locked
-        )
+        bin_ = "sent" if row.application_id in sent else _bin(row, why, standing, needed)
+        found[row.application_id] = Case(row.application_id, bin_, tuple(why), standing, row.application_id in locked)
     return Cases(book, found, closed, needed)
 
 

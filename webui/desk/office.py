@@ -11,6 +11,7 @@ import pandas as pd
 from data.stores import approvals
 from data.stores.approvals import StepLine
 from data.stores.drafts import draft_of
+from data.stores.letters import letters_of
 from webui import addresses, labels
 from webui.desk.cases import BINS, LOCKED_LABEL, WHY, Case, Cases, sort_cases
 from webui.i18n import N_, day
@@ -86,8 +87,9 @@ def cases_of(book: RoundBook) -> Cases:
     locked = frozenset(change.application_id for change in draft.effective) if draft else frozenset[str]()
     closed = approvals.closed_at(engine, book.id) is not None
     return sort_cases(
-        book, approvals.standings(engine, book.id), shelf().touched(book.id), locked, closed=closed, needed=approvals.needed(engine)
-    )
+        book, approvals.standings(engine, book.id), shelf().touched(book.id), locked,
+        sent={letter.application_id for letter in letters_of(engine, book.id)}, closed=closed, needed=approvals.needed(engine),
+    )  # fmt: skip
 
 
 def rows_of(book: RoundBook, query: Query) -> pd.DataFrame:
@@ -117,7 +119,7 @@ def desk_view(book: RoundBook) -> DeskView:
     locked = sum(case.locked for case in cases.by_id.values())
     bins.insert(2, BinLine(LOCKED, _(LOCKED_LABEL), locked, addresses.list_of(book.id, Query(bin=LOCKED))))
     due = Counter(book.due_months.values())
-    left = counts["needs"] + counts["ready"] + counts["second"]
+    left = cases.left
     may = acting().may(Role.APPROVER) and not cases.closed
     return DeskView(
         book=book,
@@ -138,7 +140,7 @@ def _month(month: str) -> str:
 
 def _steps(book: RoundBook, cases: Cases) -> list[tuple[str, str, str, str]]:
     counts = cases.counts
-    waiting = counts["ready"] + counts["second"]
+    waiting, left = counts["ready"] + counts["second"], cases.left
     needs, ready = (addresses.list_of(book.id, Query(bin=code)) for code in ("needs", "ready"))
     told = [
         (_("Data"), book.head.data_version[:8], True, ""),
@@ -146,6 +148,7 @@ def _steps(book: RoundBook, cases: Cases) -> list[tuple[str, str, str, str]]:
         (_("Løsning"), day(book.head.created_at.date()), True, addresses.round_page(book.id)),
         (_("Gennemgang"), _("%(count)s kræver stilling", count=counts["needs"]), not counts["needs"], needs),
         (_("Godkendelse"), _("%(count)s mangler", count=waiting), not (waiting or counts["needs"]), ready),
+        (_("Breve"), _("%(count)s mangler", count=counts["approved"]), not (left or counts["approved"]), addresses.letters(book.id)),
         (_("Afslutning"), _("lukket") if cases.closed else _("åben"), cases.closed, ""),
     ]
     now = next((place for place, step in enumerate(told) if not step[2]), len(told))
@@ -166,7 +169,7 @@ def case_view(book: RoundBook, application_id: str) -> CaseView:
         steps=[(step, label(STEPS, step.step)) for step in steps],
         can_consider=officer and case.bin == "needs" and not cases.closed,
         can_approve=approver and _approvable(case) and not cases.closed,
-        can_withdraw=approver and bool(case.standing.approvers) and not cases.closed,
+        can_withdraw=approver and bool(case.standing.approvers) and case.bin != "sent" and not cases.closed,
         hash=book.head.decision_hash,
     )
 

@@ -47,6 +47,10 @@ def approve(round_id: int, application_id: str) -> ResponseReturnValue:
 def withdraw(round_id: int, application_id: str) -> ResponseReturnValue:
     """Take an approval back."""
     book = _book(round_id, application_id)
+    if cases_of(book).by_id[application_id].bin == "sent":
+        raise NotPossible(
+            "brevet er sendt: tag afgørelsen op igen i en ny runde", "the letter is sent: take the decision up again in a new round"
+        )
     approvals.withdraw(shelf().engine, round_id, application_id, request.form.get("note", ""), acting().name)
     return _back(book, application_id)
 
@@ -71,11 +75,10 @@ def approve_all(round_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/runder/<int:round_id>/luk")
 def close(round_id: int) -> ResponseReturnValue:
-    """Close the round, once nothing is left to consider or approve."""
-    counts = cases_of(shelf().book(round_id)).counts
-    left = counts["needs"] + counts["ready"] + counts["second"]
+    """Close the round, once nothing is left to consider, approve or send."""
+    left = cases_of(shelf().book(round_id)).left
     if left:
-        raise NotPossible(f"{left} afgørelser er ikke godkendt endnu", f"{left} decisions are not approved yet")
+        raise NotPossible(f"{left} afgørelser er ikke godkendt og sendt endnu", f"{left} decisions are not approved and sent yet")
     approvals.close_round(shelf().engine, round_id, acting().name)
     return redirect(url_for("desk.show", round_id=round_id), 303)
 

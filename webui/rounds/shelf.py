@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
 from functools import lru_cache
 
 import pandas as pd
@@ -20,6 +22,15 @@ from webui.rounds.book import RoundBook
 KEPT = 2
 
 
+@dataclass(frozen=True, slots=True)
+class Guardian:
+    """One who has custody of a child; `language` as the data have it."""
+
+    name: str
+    address: tuple[str, ...]
+    language: str
+
+
 class Shelf:
     """The rounds of a database. A stored round never changes, so one that was read is kept."""
 
@@ -27,6 +38,7 @@ class Shelf:
         """A shelf over the database of `engine`."""
         self.engine = engine
         self._book = lru_cache(maxsize=KEPT)(self._read)
+        self._guardians = lru_cache(maxsize=KEPT)(self._guardians_of)
         self._touched = lru_cache(maxsize=KEPT)(self._differing)
 
     def rounds(self) -> list[RoundHead]:
@@ -41,6 +53,19 @@ class Shelf:
         """Children whose data are others in the last import than when the round was run, with the tables that differ."""
         run_on, current = self.book(round_id).head.data_version, current_version(self.engine)
         return {} if current is None or current == run_on else self._touched(run_on, current)
+
+    def guardians(self, round_id: int) -> dict[str, list[Guardian]]:
+        """Whom letters about each child go to, by child id: those with custody, by name."""
+        return self._guardians(self.book(round_id).head.data_version)
+
+    def _guardians_of(self, version: str) -> dict[str, list[Guardian]]:
+        frame = load_package(self.engine, version).tables["guardians"].sort_values(["child_id", "name"])
+        columns = ("child_id", "name", "address", "postcode", "language", "custody")
+        found: dict[str, list[Guardian]] = defaultdict(list)
+        for child, name, address, postcode, language, custody in zip(*(values_of(frame[column]) for column in columns), strict=True):
+            if custody is not False:
+                found[child].append(Guardian(name, tuple(line for line in (address, postcode) if line), language or "da"))
+        return found
 
     def _differing(self, old: str, new: str) -> dict[str, set[str]]:
         return children_touched(load_package(self.engine, old), load_package(self.engine, new))

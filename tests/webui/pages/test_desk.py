@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from data.package import make_package
-from data.stores import approvals, office
+from data.stores import approvals, letters, office
 from data.stores.packages import import_package
 from data.stores.rounds import load_round
 from tests.webui.pages import example
@@ -53,7 +53,7 @@ def as_officer(monkeypatch: pytest.MonkeyPatch, name: str, *roles: Role) -> None
 
 def test_every_decision_lies_in_a_bin_and_every_number_leads_to_its_list(client: FlaskClient) -> None:
     # A0004 breaks its guarantee, A0002 lacks its second offer; A0007 comes later, the fillers wait with a guarantee after the round
-    assert bins(client) == {"needs": 2, "ready": 7, "locked": 0, "approved": 0, "later": 53}
+    assert bins(client) == {"needs": 2, "ready": 7, "locked": 0, "approved": 0, "sent": 0, "later": 53}
     html = client.get("/runder/1/arbejde").text
     assert "garantien bliver ikke holdt" in html
     assert "barnet mangler det andet tilbud" in html
@@ -93,17 +93,22 @@ def test_approving_all_asks_first_and_never_takes_those_that_need_an_officer(cli
     assert client.post("/runder/1/godkend", data={"count": "7", "hash": "0" * 64}).status_code == 409
     assert client.post("/runder/1/godkend", data={"count": "7", "hash": seen}).location == "/runder/1/arbejde"
     assert set(approvals.standings(engine, 1)) == {"A0001", "A0003", "A0005", "A0006", "A0008", "A0009", "XB0010"}
-    assert bins(client) == {"needs": 2, "ready": 0, "locked": 0, "approved": 7, "later": 53}
+    assert bins(client) == {"needs": 2, "ready": 0, "locked": 0, "approved": 7, "sent": 0, "later": 53}
     assert client.get("/runder/1/godkend?bin=needs").status_code == 400
 
 
-def test_a_round_is_closed_when_nothing_is_left(client: FlaskClient, seen: str) -> None:
+def test_a_round_is_closed_when_nothing_is_left(client: FlaskClient, engine: Engine, seen: str) -> None:
+    for language in ("da", "en"):
+        letters.save_text(engine, "sender", language, "Åby Kommune", "Rådhuset 1", "eva", seen=0)
     assert "Luk runden" not in client.get("/runder/1/arbejde").text
     assert client.post("/runder/1/luk").status_code == 422
     client.post("/runder/1/godkend", data={"count": "7", "hash": seen})
     for one in ("A0002", "A0004"):
         client.post(f"/runder/1/stilling/{one}", data={"note": "Set."})
         client.post(f"/runder/1/godkend/{one}", data={"hash": seen})
+    assert client.post("/runder/1/luk").status_code == 422
+    client.post("/runder/1/breve", data={"days": "14"})
+    assert bins(client) == {"needs": 0, "ready": 0, "locked": 0, "approved": 0, "sent": 9, "later": 53}
     assert "Luk runden" in client.get("/runder/1/arbejde").text
     assert client.post("/runder/1/luk").status_code == 303
     assert "Runden er lukket." in client.get("/runder/1/arbejde").text

@@ -106,6 +106,7 @@ POSTED = {
     *("changes.change", "changes.undo", "changes.redo", "changes.work_out", "changes.drop", "changes.save"),
     *("desk.consider", "desk.approve", "desk.withdraw", "desk.approve_all", "desk.close", "desk.settings"),
     *("people.sign_in", "people.sign_out", "people.insight"),
+    *("letters.send", "letters.answer", "letters.text"),
 }
 
 
