@@ -20,6 +20,7 @@ from webui.desk.routes import blueprint as desk
 from webui.forecasts.routes import blueprint as forecasts
 from webui.forecasts.shelf import ForecastShelf
 from webui.i18n import gettext
+from webui.jobs.routes import blueprint as jobs
 from webui.letters.routes import blueprint as letters
 from webui.people import gate
 from webui.people.acting import acting
@@ -62,6 +63,7 @@ def create_app(engine: Engine, *, testing: bool = False) -> Flask:
         forecasts,
         people,
         letters,
+        jobs,
     ):
         app.register_blueprint(blueprint)
     app.add_url_rule("/", "front", _front)

@@ -27,6 +27,7 @@ PAGES = {
     "letters": "/runder/1/breve",
     "texts": "/brevtekster",
     "text": "/brevtekster/breach/en",
+    "new round": "/runder/ny",
     "accounts": "/konti",
     "log": "/log",
     "insight": "/log/indsigt",

@@ -87,17 +87,18 @@ def store(
     if out is not None:
         with clock.phase("store"):
             write_results(record, out)
-    record = _timed(record, clock)
+    record = timed(record, clock)
     if engine is not None:
         with clock.phase("store"):
             number = save_round(engine, record, label=label, actor=actor(), package=package)
-        record = _timed(record, clock)
+        record = timed(record, clock)
     if out is not None:
         write_summary(record.summary, out)
     return record, number
 
 
-def _timed(record: RoundRecord, clock: Clock) -> RoundRecord:
+def timed(record: RoundRecord, clock: Clock) -> RoundRecord:
+    """The record with the seconds of every phase, and the memory used at most."""
     taken = {"store": 0.0, **clock.seconds}
     inner = record.summary.get("seconds", {})
     measured = ["distances"] if "distances" in taken else []

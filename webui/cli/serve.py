@@ -17,6 +17,7 @@ from webui.cli.console import Console
 from webui.cli.texts import _
 from webui.errors import UserFault
 from webui.i18n import N_
+from webui.jobs.worker import Worker
 
 #: the address of this machine alone
 LOCAL = "127.0.0.1"
@@ -41,7 +42,12 @@ def serve_pages(console: Console, engine: Engine, host: str, port: int) -> None:
     address = f"http://{host}:{server.effective_port}/"
     console.emit({"address": address})
     console.say(_("Siderne vises på %(address)s (Ctrl+C stopper)", address=address))
-    server.run()
+    worker = Worker(engine)
+    worker.start()
+    try:
+        server.run()
+    finally:
+        worker.end()
 
 
 def _is_local(host: str) -> bool:

@@ -3,7 +3,7 @@
 from sqlalchemy import MetaData, Table
 
 from data.database.base import Base
-from data.database.tables import audit, demand, desk, families, forecasts, imports, letters, operations, people, places, rounds, ways
+from data.database.tables import audit, demand, desk, families, forecasts, imports, jobs, letters, operations, people, places, rounds, ways
 
 METADATA: MetaData = Base.metadata
 
@@ -24,6 +24,7 @@ __all__ = [
     "families",
     "forecasts",
     "imports",
+    "jobs",
     "letters",
     "operations",
     "people",

@@ -74,7 +74,8 @@ def test_an_english_page_is_english_throughout(app: Flask, address: str) -> None
     client.set_cookie(i18n.COOKIE, "en")
     html = client.get(address).text
     assert '<html lang="en">' in html
-    # Names, the rules' own texts (with laws by their names), what somebody wrote and the Danish reason are data; any other Danish letter is a text left behind.
+    # Names, the rules' own texts (with laws by their names), what somebody wrote and the Danish reason are data;
+    # any other Danish letter is a text left behind.
     names = (
         r"Bæk|Frøslev|Høj|Jørgensen|Kjær|Bjørn|Mælkevejen|Ørnereden|Børnehuset|Naturbørnehaven|Åbyen|Sø|Ås|Forårsrunden|børnehave\b|prøve"
     )

@@ -31,6 +31,7 @@ PAGES = [
     "/runder/1/breve",
     "/brevtekster",
     "/brevtekster/offer/da",
+    "/runder/ny",
     "/konti",
     "/log",
     "/log?udtraek=1",

@@ -23,7 +23,7 @@ PASSWORD = "korrekt hest batteri klamme"
 #: what an address is asked with
 VALUES: dict[str, Any] = {
     "round_id": 1, "other_id": 1, "application_id": "A0001", "unit_id": "H1-V", "forecast_id": 2, "area_id": "D1", "care": "vuggestue",
-    "letter_id": 1, "kind": "offer", "language": "da",
+    "letter_id": 1, "job_id": 1, "kind": "offer", "language": "da",
 }  # fmt: skip
 #: pages that show children by name
 SHOWING = {

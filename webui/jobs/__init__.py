@@ -1,0 +1,1 @@
+"""Rounds solved beside the pages: asked for in a form, run in a process of their own, watched and stopped."""
