@@ -20,6 +20,8 @@ from webui.desk.routes import blueprint as desk
 from webui.forecasts.routes import blueprint as forecasts
 from webui.forecasts.shelf import ForecastShelf
 from webui.i18n import gettext
+from webui.imports.routes import blueprint as imports
+from webui.imports.upload import Waiting
 from webui.jobs.routes import blueprint as jobs
 from webui.letters.routes import blueprint as letters
 from webui.people import gate
@@ -52,6 +54,7 @@ def create_app(engine: Engine, *, testing: bool = False) -> Flask:
     limiter.init_app(app)
     app.extensions["redekasse_shelf"] = Shelf(engine)
     app.extensions["redekasse_bench"] = Bench()
+    app.extensions["redekasse_waiting"] = Waiting()
     app.extensions["redekasse_forecasts"] = ForecastShelf(engine)
     for blueprint in (
         rounds,
@@ -64,6 +67,7 @@ def create_app(engine: Engine, *, testing: bool = False) -> Flask:
         people,
         letters,
         jobs,
+        imports,
     ):
         app.register_blueprint(blueprint)
     app.add_url_rule("/", "front", _front)

@@ -98,6 +98,23 @@ def current_version(engine: Engine) -> str | None:
         return None if last is None else str(last.data_version)
 
 
+@dataclass(frozen=True, slots=True)
+class ImportLine:
+    """An import in a list; `at` in UTC."""
+
+    at: datetime
+    actor: str
+    source: str
+    version: str
+
+
+def last_imports(engine: Engine, limit: int) -> list[ImportLine]:
+    """The last imports, the newest first; that one's are the current data."""
+    query = select(Import.imported_at, Import.actor, Import.source, Import.data_version).order_by(Import.id.desc()).limit(limit)
+    with reading(engine) as connection:
+        return [ImportLine(*row) for row in connection.execute(query)]
+
+
 def _last_import(connection: Connection) -> Row[Any] | None:
     query = select(Import.id, Import.data_version, Import.warnings, Import.left_out)
     return connection.execute(query.order_by(Import.id.desc()).limit(1)).one_or_none()

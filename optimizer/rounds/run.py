@@ -36,6 +36,7 @@ Ints = NDArray[np.int64]
 #: deterministic seconds (about) of search for each level
 EFFORT = 2.5
 LEVEL_TEXTS = {
+    "order": "Rækkefølgen holdes",
     "breaches": "Færrest brud på garantien",
     "wishes": "Flest ønsker opfyldt",
     "siblings": "Flest søskende samme sted",

@@ -28,6 +28,7 @@ PAGES = {
     "texts": "/brevtekster",
     "text": "/brevtekster/breach/en",
     "new round": "/runder/ny",
+    "data": "/data",
     "accounts": "/konti",
     "log": "/log",
     "insight": "/log/indsigt",

@@ -27,10 +27,10 @@ def new() -> ResponseReturnValue:
     entered = {name: request.form.get(name, "") for name in ("policy", "round_date", "minutes", "label")}
     faults = _faults(entered, policies) if request.method == "POST" else {}
     if request.method == "POST" and not faults:
-        told = {**entered, "label": entered["label"].strip()[:200], "minutes": int(entered["minutes"])}
+        told = {**entered, "label": entered["label"].strip()[:200], "minutes": int(entered["minutes"]) if entered["minutes"] else None}
         return redirect(url_for("jobs.show", job_id=jobs.add_job(shelf().engine, "allocate", told, acting().name)), 303)
     if request.method == "GET":
-        entered = {"policy": SHIPPED[0], "round_date": today().isoformat(), "minutes": "20", "label": ""}
+        entered = {"policy": SHIPPED[0], "round_date": today().isoformat(), "minutes": "", "label": ""}
     known = {"policies": policies, "version": current_version(shelf().engine), "open": jobs.open_jobs(shelf().engine)}
     page = render_template("jobs/new.html", **known, entered=entered, faults=faults)
     return page, 422 if faults else 200
@@ -62,8 +62,8 @@ def _faults(entered: dict[str, str], policies: list[str]) -> dict[str, str]:
     except ValueError:
         faults["round_date"] = _("Skriv rundens dato.")
     minutes = entered["minutes"]
-    if not (minutes.isascii() and minutes.isdecimal() and len(minutes) < 4 and int(minutes) in MINUTES):
-        faults["minutes"] = _("Skriv et antal minutter fra 1 til 240.")
+    if minutes and not (minutes.isascii() and minutes.isdecimal() and len(minutes) < 4 and int(minutes) in MINUTES):
+        faults["minutes"] = _("Skriv et antal minutter fra 1 til 240, eller ingen.")
     if current_version(shelf().engine) is None:
         faults["policy"] = _("Der er ingen data i databasen endnu: indlæs dem først.")
     return faults

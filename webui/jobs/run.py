@@ -74,7 +74,8 @@ def run_job(engine: Engine, job: jobs.Job, holder: str) -> None:
         package = work.read_database(engine, clock)
         promised = work.read_promises(work.choose_last(None, engine, rules, day), engine)
         ways = ways_of(package, rules, Means(None, None, None, engine), console, clock)
-        record = play.run(play.Work(package, rules, day, 1, asked["minutes"] * 60, False, ways, promised), console, clock)
+        limit = None if asked["minutes"] is None else asked["minutes"] * 60.0
+        record = play.run(play.Work(package, rules, day, 1, limit, False, ways, promised), console, clock)
         jobs.finish_with_round(engine, job.id, holder, play.timed(record, clock), label=asked["label"])
     except Exception as error:
         failure = failure_of(error, "da")

@@ -19,8 +19,8 @@ from data.stores import jobs
 log = logging.getLogger(__name__)
 #: seconds between two looks for work, and between two heartbeats
 PACE = 1.0
-#: minutes beyond those that a round was given, after which its process is ended
-GRACE = 30
+#: minutes after which the process of a round is ended, whatever it was given
+LIMIT = 300
 
 
 class Worker:
@@ -55,7 +55,7 @@ class Worker:
         address = self._engine.url.render_as_string(hide_password=False)
         command = [sys.executable, "-m", "webui.jobs.run", str(job.id), self._holder]
         process = subprocess.Popen(command, env={**os.environ, URL_VARIABLE: address})  # noqa: S603 - our own program
-        begun, limit = time.monotonic(), (float(job.arguments.get("minutes", 60)) + GRACE) * 60
+        begun, limit = time.monotonic(), LIMIT * 60
         try:
             while process.poll() is None:
                 if self._ending.wait(PACE):

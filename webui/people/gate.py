@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from data.stores.access import log_access
 from data.stores.accounts import any_account, whose
+from webui.imports.upload import LARGEST
 from webui.people.acting import Person, Role, acting, local_person
 from webui.people.rights import OPEN, allowed
 
@@ -45,6 +46,8 @@ def pass_or_refuse(engine: Engine) -> ResponseReturnValue | None:
     if not allowed(endpoint, g.person.roles):
         log_access(engine, g.person.name, "denied", endpoint, round_id=(request.view_args or {}).get("round_id"))
         abort(403)
+    if endpoint == "imports.check":  # the one page that takes a large file, and only from one who may send it
+        request.max_content_length = LARGEST
     return None
 
 

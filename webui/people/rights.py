@@ -33,6 +33,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     **dict.fromkeys(("letters.documents", "letters.offers", "letters.send"), frozenset({APPROVER})),
     **dict.fromkeys(("letters.kinds", "letters.text"), frozenset({APPROVER, ADMINISTRATOR})),
     **dict.fromkeys(("jobs.new", "jobs.show", "jobs.stop"), frozenset({OFFICER})),
+    **dict.fromkeys(("imports.show", "imports.check", "imports.import_"), frozenset({OFFICER})),
     "desk.settings": frozenset({ADMINISTRATOR}),
     **dict.fromkeys(("forecasts.index", "forecasts.show", "forecasts.place", "forecasts.backtest", "forecasts.vintages"), FIGURES),
     "forecasts.workbook": FIGURES,

@@ -19,7 +19,7 @@ from webui.app import create_app
 from webui.jobs import run
 from webui.jobs.worker import Worker
 
-ASKED = {"policy": "standard", "minutes": "5", "label": "Fra siden"}
+ASKED = {"policy": "standard", "minutes": "", "label": "Fra siden"}
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +111,7 @@ def test_a_worker_that_ends_leaves_the_job_to_the_next(client: FlaskClient, engi
 
 
 def test_what_stands_in_the_way_is_told(client: FlaskClient, engine: Engine) -> None:
-    number = jobs.add_job(engine, "allocate", {**ASKED, "policy": "round:77", "minutes": 5, "round_date": "2027-01-15"}, "eva")
+    number = jobs.add_job(engine, "allocate", {**ASKED, "policy": "round:77", "minutes": None, "round_date": "2027-01-15"}, "eva")
     job = jobs.claim(engine, "a")
     assert job is not None
     run.run_job(engine, job, "a")

@@ -32,6 +32,7 @@ PAGES = [
     "/brevtekster",
     "/brevtekster/offer/da",
     "/runder/ny",
+    "/data",
     "/konti",
     "/log",
     "/log?udtraek=1",

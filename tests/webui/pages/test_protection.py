@@ -107,7 +107,7 @@ POSTED = {
     *("desk.consider", "desk.approve", "desk.withdraw", "desk.approve_all", "desk.close", "desk.settings"),
     *("people.sign_in", "people.sign_out", "people.insight"),
     *("letters.send", "letters.answer", "letters.text"),
-    *("jobs.new", "jobs.stop"),
+    *("jobs.new", "jobs.stop", "imports.check", "imports.import_"),
 }
 
 
