@@ -102,7 +102,9 @@ def send_letters(engine: Engine, round_id: int, documents: Sequence[Document], a
     """Store letters as sent, all or none; how many. NotPossible where one of them was sent already."""
     now = datetime.now(UTC)
     with writing(engine) as connection:
-        there = {(row.application_id, row.recipient) for row in connection.execute(_sent_of(round_id))}
+        about = {one.application_id for one in documents}
+        sent = connection.execute(_sent_of(round_id).where(LetterTable.application_id.in_(about)))
+        there = {(row.application_id, row.recipient) for row in sent}
         twice = sorted(one.application_id for one in documents if (one.application_id, one.recipient) in there)
         if twice:
             raise NotPossible(f"brevet til {twice[0]} er allerede sendt", f"the letter to {twice[0]} has been sent already")
@@ -138,7 +140,8 @@ def enter_answer(
 ) -> None:
     """Enter a family's answer. NotPossible where no letter of the round asks for one, or the day is before the letter's."""
     with writing(engine) as connection:
-        sent = [row for row in connection.execute(_sent_of(round_id)) if row.application_id == application_id and row.answer_by is not None]
+        mine = connection.execute(_sent_of(round_id).where(LetterTable.application_id == application_id))
+        sent = [row for row in mine if row.answer_by is not None]
         if not sent:
             raise NotPossible("der er intet brev, som familien skal svare på", "there is no letter that the family is to answer")
         if day < min(row.sent_on for row in sent):

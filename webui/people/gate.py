@@ -61,6 +61,9 @@ def _signed_in(engine: Engine) -> Person | None:
 
 
 def _from_this_machine() -> bool:
+    """Whether the one who asks sits at this machine; what a proxy passes on comes from elsewhere, however near the proxy is."""
+    if "X-Forwarded-For" in request.headers or "Forwarded" in request.headers:
+        return False
     try:
         return ipaddress.ip_address(request.remote_addr or "").is_loopback
     except ValueError:

@@ -218,5 +218,7 @@ def test_without_accounts_the_pages_answer_on_their_own_machine_only(tmp_path: P
     client = create_app(example.database(tmp_path), testing=True).test_client()
     assert client.get("/runder").status_code == 200
     assert client.get("/runder", environ_base={"REMOTE_ADDR": "::1"}).status_code == 200
+    for header in ("X-Forwarded-For", "Forwarded"):
+        assert client.get("/runder", headers={header: "192.0.2.7"}).status_code == 403
     for foreign in ("192.0.2.7", "", "x"):
         assert client.get("/runder", environ_base={"REMOTE_ADDR": foreign}).status_code == 403
