@@ -14,7 +14,7 @@ RUN       := .venv/.run
 DEV       := .venv/.dev
 INSTALLED := .venv/.installed
 ROOMS     := $(wildcard optimizer forecasts data webui benchmarks)
-COMPILE   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
+COMPILE   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-strip-extras $(UPGRADE)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
