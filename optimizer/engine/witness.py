@@ -1,6 +1,7 @@
-"""A solver's word that nothing is possible is checked: a known solution refutes it (`problem.refute`), the other solver must confirm it.
+"""A solver's word that nothing is possible is checked: a known solution refutes it, a proof or the other solver confirms it.
 
-No solver's word is taken alone for what a user is told as impossible: HiGHS' is put to CP-SAT, CP-SAT's to HiGHS.
+No solver's word is taken alone for what a user is told as impossible: a proof in whole numbers is looked for (`farkas`); where the rows
+alone give none, HiGHS' word is put to CP-SAT, CP-SAT's to HiGHS.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import numpy as np
 from optimizer.domain.errors import Defect, Undecided
 from optimizer.engine.child import NoAnswer
 from optimizer.engine.cpsat import Answer, CpSat, Task
+from optimizer.engine.farkas import proven_impossible
 from optimizer.engine.problem import Problem, breaks
 from optimizer.engine.small import search_small
 
@@ -29,13 +31,15 @@ class Refusal:
 
 
 def confirm(refusal: Refusal | None, cpsat: CpSat, seed: int) -> None:
-    """Has the other solver confirm that nothing is possible.
+    """Finds a proof that nothing is possible, or has the other solver confirm it.
 
     Undecided where it cannot within its limits, or where no solver has said so (`refusal` None: they only found nothing); Defect where it
     finds a solution that keeps every row.
     """
     if refusal is None:
         raise Undecided("no decision was found within the limits of the search, and none is proven not to exist")
+    if proven_impossible(refusal.problem):
+        return
     answer, other = ask_other(refusal, cpsat, seed)
     if answer is not None and answer.x is not None and not breaks(refusal.problem, answer.x):
         raise Defect(f"{refusal.by} finds nothing possible for {refusal.aim}, but {other} found a solution that keeps every row")

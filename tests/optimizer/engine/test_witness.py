@@ -15,6 +15,7 @@ from optimizer.domain.errors import Defect, Undecided
 from optimizer.engine.child import NoAnswer
 from optimizer.engine.clauses import Logic
 from optimizer.engine.cpsat import UNKNOWN, Answer, CpSat, Task
+from optimizer.engine.farkas import proven_impossible
 from optimizer.engine.highs import Highs
 from optimizer.engine.lexicographic import Lexicographic, Settings, Solution
 from optimizer.engine.model import Model
@@ -195,6 +196,36 @@ def impossible() -> Problem:
     return next(p for p in map(random_problem, count(80_000)) if not len(solutions(p)))
 
 
+def test_a_proof_in_whole_numbers_is_found_where_the_rows_contradict_each_other_and_only_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    proven = 0
+    for seed in range(70_000, 70_400):
+        problem = random_problem(seed)
+        if proven_impossible(problem):
+            assert not len(solutions(problem)), seed
+            proven += 1
+    assert proven > 5
+    one = np.ones(1, dtype=np.int64)
+    row = sparse.csr_array(np.ones((2, 1), dtype=np.int64))
+    for lower, upper, holds in (([1, 0], [1, 0], True), ([1, 0], [1, 1], False), ([2, 0], [2, 1], True), ([-1, -2], [0, -1], True)):
+        problem = Problem(row, np.array(lower), np.array(upper), 1, Logic(), (), one, ())
+        assert proven_impossible(problem) is holds
+    limited = Problem(row[:1], one, one, 1, Logic(), (), one, ((one, 0),))
+    assert proven_impossible(limited)
+
+    def lies(*_: Any) -> Ints:
+        return np.array([2**30, 2**30])
+
+    monkeypatch.setattr("optimizer.engine.farkas._weights", lies)
+    assert not proven_impossible(Problem(row, np.array([1, 0]), np.array([1, 1]), 1, Logic(), (), one, ()))
+
+
+def test_a_proof_spares_the_other_solver() -> None:
+    row = sparse.csr_array(np.ones((2, 1), dtype=np.int64))
+    one = np.ones(1, dtype=np.int64)
+    with Hanging() as hanging:
+        confirm(Refusal(Problem(row, np.array([1, 0]), np.array([1, 0]), 1, Logic(), (), one, ()), "aim", "HiGHS"), hanging, 1)
+
+
 @pytest.mark.parametrize("by", ["HiGHS", "CP-SAT"])
 def test_what_is_impossible_is_confirmed_by_the_other_solver(by: str, cpsat: CpSat) -> None:
     confirm(Refusal(impossible(), "aim", by), cpsat, 1)
@@ -209,6 +240,7 @@ def test_a_lie_without_a_known_solution_is_found_out_by_the_other_solver(by: str
 
 
 def test_what_the_other_solver_cannot_settle_is_undecided(monkeypatch: pytest.MonkeyPatch, cpsat: CpSat) -> None:
+    monkeypatch.setattr("optimizer.engine.witness.proven_impossible", lambda _: False)
     with Hanging() as hanging, pytest.raises(Undecided, match="CP-SAT could not confirm it"):
         confirm(Refusal(impossible(), "aim", "HiGHS"), hanging, 1)
 
@@ -222,6 +254,7 @@ def test_what_the_other_solver_cannot_settle_is_undecided(monkeypatch: pytest.Mo
 
 def test_an_answer_that_breaks_a_row_refutes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """A false solution of the other solver is no witness either."""
+    monkeypatch.setattr("optimizer.engine.witness.proven_impossible", lambda _: False)
     problem = impossible()
     false = np.ones(problem.columns, dtype=np.int64)
     assert breaks(problem, false)
