@@ -33,7 +33,7 @@ from optimizer.rounds.window import Window
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 #: deterministic seconds (about) of search: of the cases, of months paid and of children moved; then of each further aim
-EFFORTS = (1.5, 1.0, 1.0, 0.5)
+EFFORTS = (1.5, 1.0, 1.0, 0.15)
 #: how often the neighbourhood grows, and how often a case that the logic does not know is forbidden
 GROWS, AGAIN = 4, 3
 
@@ -69,7 +69,7 @@ class Nearby:
         self.now = plan_columns(window, round_.window_choice)
         self.known = self.cases(round_.choice)
         self.asking = demand.subjects(round_)
-        asked = [instance.places.facility[table.unit[rows]] for rows in demand.chosen]
+        asked = [instance.places.facility[table.unit[rows]] for rows in demand.unmet(round_)]
         self.touched: Ints = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *asked, *map(self.houses, self.asking.tolist())]))
 
     def houses(self, subject: int, option: int | None = None) -> Ints:

@@ -52,8 +52,8 @@ def guest_slack(frame: Frame) -> Piece:
     """Places that a legestue group is short of when its largest home is away."""
     instance = frame.instance
     units = list(instance.snapshot.units.values())
-    names = [u.playgroup_id or "" if u.kind == "dagpleje" else "" for u in units]
-    known = {name: k for k, name in enumerate(dict.fromkeys(n for n in names if n))}
+    names = [u.playgroup_id if u.kind == "dagpleje" else None for u in units]
+    known: dict[str | None, int] = {name: k for k, name in enumerate(dict.fromkeys(n for n in names if n))}
     group = np.array([known.get(n, -1) for n in names], dtype=np.int64)
     ceiling = np.array([most_children(u) for u in units], dtype=np.int64)
     grouped, amounts, constant = _Grouped(frame, group), [], 0

@@ -71,6 +71,10 @@ class Case:
         plan = self.plans.get(subject.key)
         return plan if plan is not None and plan.step < self.basis.grid.window else None
 
+    def decided_plan(self, subject: Subject) -> Plan | None:
+        """The subject's plan when this round decides it: a start in the window, or a displaced child's, whenever that is."""
+        return self.plans.get(subject.key) if subject.kind == "displaced" else self.window_plan(subject)
+
     def is_held(self, subject: Subject) -> bool:
         """Whether the subject's plan is a held place: after the window, for a guarantee that falls due before the horizon's end."""
         plan = self.plans.get(subject.key)
@@ -93,15 +97,15 @@ class Case:
         return self.options.kind_of(subject, plan.unit_id, plan.step)
 
     def present_left(self, subject: Subject, start: date) -> list[Stay]:
-        """What remains from `start` of the stays that the subject gives up when it moves; a displaced child's ends anyway.
+        """What remains from `start` (maybe no day) of the stays that the subject gives up when it moves; a displaced child's ends anyway.
 
-        Nothing, where another of the child's applications has given up the same stay before.
+        Not those that another of the child's applications has given up before; of two moves on one day the first by key gives them up.
         """
-        stays = [m.present for m in subject.members if m.present is not None and m.present.end > start]
-        for key in self.basis.others.get(subject.key, ()) if stays else ():
-            if key in self.plans and self.plans[key].start < start:
-                left = {m.present for m in self.basis.subjects[key].members}
-                stays = [stay for stay in stays if stay not in left]
+        others = [(self.plans[key].start, key) for key in self.basis.others.get(subject.key, ()) if key in self.plans]
+        moves = sorted([*others, (start, subject.key)])
+        before = moves[: moves.index((start, subject.key))]
+        left = {m.present for _, key in before for m in self.basis.subjects[key].members}
+        stays = [m.present for m in subject.members if m.present is not None and m.present not in left]
         return [replace(stay, start=max(start, stay.start)) for stay in stays]
 
     def clashes(self, subject: Subject, plan: Plan, plans: Mapping[str, Plan]) -> list[tuple[Stay, Stay]]:
@@ -140,9 +144,9 @@ class Case:
     def admitted(self) -> Mapping[Account, Share]:
         """By account, what the decided starts add to the intake of the year: those in the window, and displaced moves."""
         found: dict[Account, Share] = {}
-        for key, plan in self.plans.items():
-            subject = self.basis.subjects[key]
-            if plan.step < self.basis.grid.window or subject.kind == "displaced":
+        for subject in self.basis.subjects.values():
+            plan = self.decided_plan(subject)
+            if plan is not None:
                 for account, share in self.basis.intake.of_start(subject, plan.unit_id, plan.start).items():
                     found[account] = found.get(account, NOBODY) + share
         return found
@@ -152,12 +156,11 @@ class Case:
         own result (and of that of `without`), and the intake then; None where nowhere, and for a child who is not listed.
         """
         intake = self.basis.intake
+        left = [(one, had) for one in (subject, without) if one is not None and (had := self.decided_plan(one)) is not None]
         for account, share in intake.of_start(subject, plan.unit_id, plan.start).items():
             after = intake.before[account] + self.admitted.get(account, NOBODY) + share
-            for one in (subject, without):
-                left = None if one is None else self.plans.get(one.key)
-                if one is not None and left is not None and (left.step < self.basis.grid.window or one.kind == "displaced"):
-                    after -= intake.of_start(one, left.unit_id, left.start).get(account, NOBODY)
+            for one, had in left:
+                after -= intake.of_start(one, had.unit_id, had.start).get(account, NOBODY)
             if share.listed and not intake.kept(after):
                 return account, after
         return None

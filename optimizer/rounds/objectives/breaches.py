@@ -69,7 +69,7 @@ def value(case: Case) -> int:
     last = case.basis.grid.window_dates[-1]
     total = 0
     for subject in case.basis.subjects.values():
-        plan = case.plans.get(subject.key) if subject.kind == "displaced" else case.window_plan(subject)
+        plan = case.decided_plan(subject)
         total += months(case, subject, plan, last)
     return total
 

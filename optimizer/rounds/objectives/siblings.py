@@ -108,7 +108,7 @@ class _Siblings:
     def of_member(self, subject: Subject, member: Member) -> str | None:
         """Where a member of a subject is."""
         case = self.case
-        plan = case.plans.get(subject.key) if subject.kind == "displaced" else case.window_plan(subject)
+        plan = case.decided_plan(subject)
         if plan is None:
             return self.of_stays(member.child.id)
         given = next(s for s in case.basis.given_stays(subject, plan.unit_id, plan.start) if s.child_id == member.child.id)

@@ -53,7 +53,7 @@ def value(case: Case) -> int:
     """The sum of the draws of all starts that the round decides."""
     total = 0
     for subject in case.basis.subjects.values():
-        plan = case.plans.get(subject.key) if subject.kind == "displaced" else case.window_plan(subject)
+        plan = case.decided_plan(subject)
         total += NO_START if plan is None else draw(case.basis.seed, subject.key, plan.unit_id, plan.start.isoformat())
     return total
 

@@ -56,6 +56,23 @@ def a_second_place_in_the_same_home() -> tuple[Case, Case]:
     return build.case(A=("u", FEB)), build.case(A=("v", FEB))
 
 
+@example("one_place_per_child")
+def one_twin_goes_on_before_the_other() -> tuple[Case, Case]:
+    """The older is 35 months old on 1 April and has a place to go on to; the younger, a day later, stays in the vuggestue until May."""
+
+    def case(goes_on: date) -> Case:
+        build = Build()
+        build.unit("v", 2, "vuggestue")
+        build.unit("b", 1)
+        for name, day in (("A", 1), ("B", 2)):
+            build.child("c" + name, date(2024, 5, day), twin_group="t")
+            build.apply(name, "v", care="0-2")
+        build.enrol("cA", "b", goes_on)
+        return build.case(A=("v", FEB), B=("v", FEB))
+
+    return case(MAR), case(APR)
+
+
 @example("earliest_start")
 def a_place_that_begins_before_the_other_ends() -> tuple[Case, Case]:
     """The 0-2 place lasts until 1 April, when the child is 35 months old: the next may begin on that day."""
