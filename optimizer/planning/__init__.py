@@ -1,0 +1,1 @@
+"""Which houses to open: capacitated facility location with a bound that anybody can check (docs/planning.md)."""
