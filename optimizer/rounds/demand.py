@@ -35,10 +35,15 @@ class Demand:
         """Whether each of `chosen` is a plan of the window."""
         return all(bool(np.isin(window.options, np.setdiff1d(rows, self.barred)).any()) for rows in self.chosen)
 
+    def unmet(self, round_: TakenUp) -> list[Ints]:
+        """Those of `chosen` that the round's decision does not hold already."""
+        owner = round_.instance.options.subject
+        return [rows for rows in self.chosen if round_.choice[owner[rows[0]]] not in rows]
+
     def subjects(self, round_: TakenUp) -> Ints:
         """Subjects whose result in the round does not do."""
         owner = round_.instance.options.subject
-        asked = [int(owner[rows[0]]) for rows in self.chosen if round_.choice[owner[rows[0]]] not in rows]
+        asked = [int(owner[rows[0]]) for rows in self.unmet(round_)]
         return np.union1d(asked, owner[self.barred[round_.choice[owner[self.barred]] == self.barred]]).astype(np.int64)
 
 

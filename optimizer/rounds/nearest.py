@@ -7,15 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.domain.errors import Defect
 from optimizer.engine.cpsat import CpSat
 from optimizer.engine.lexicographic import Level, Settings
-from optimizer.engine.model import Aim
+from optimizer.engine.model import Aim, Model
 from optimizer.engine.small import SMALL
 from optimizer.rounds.checking.case import Case
 from optimizer.rounds.checking.fairness import Cases, find_cases
 from optimizer.rounds.claims import make_claims
 from optimizer.rounds.demand import Demand, demanding
-from optimizer.rounds.nearby import Impossible, Near, Nearby
+from optimizer.rounds.nearby import Impossible, Nearby
 from optimizer.rounds.order_rows import OrderRows
 from optimizer.rounds.solve import Attempt, Search, plan_columns
 from optimizer.rounds.taken_up import TakenUp
@@ -63,7 +64,7 @@ def find_decision(round_: TakenUp, demand: Demand) -> Nearest | None:
             except Impossible:
                 return None
             if near is not None:
-                return nearest(round_, near.choice, levels_of(window, near, bounds))
+                return nearest(round_, near.choice, levels_of(window, counted(round_, window, near.choice), bounds))
         best = in_whole(round_, demand, window, cpsat)
     return None if best is None else nearest(round_, best.choice, best.solution.levels)
 
@@ -74,17 +75,34 @@ def nearest(round_: TakenUp, choice: Ints, levels: list[Level]) -> Nearest:
     return Nearest(choice, case, find_cases(case), levels)
 
 
-def levels_of(window: Window, near: Near, bounds: tuple[int, int]) -> list[Level]:
+def counted(round_: TakenUp, window: Window, choice: Ints) -> tuple[int, ...]:
+    """The aims' values of a decision found nearby, from the decision alone: what the search claims of it is not believed.
+
+    Defect where it does not hold the demand, or passes a limit.
+    """
+    x = plan_columns(window, np.where(round_.decided, choice, -1))
+    if x is None or not keeps_rows(window.model, x):
+        raise Defect("the search nearby found a decision that does not hold the demand, or passes a limit")
+    return tuple(int(aim.cost @ x) + aim.constant for aim in window.model.aims)
+
+
+def keeps_rows(model: Model, x: Ints) -> bool:
+    """Whether a solution keeps every row of the model."""
+    load = model.matrix @ x
+    return bool(((load >= model.lower) & (load <= model.upper)).all())
+
+
+def levels_of(window: Window, values: tuple[int, ...], bounds: tuple[int, int]) -> list[Level]:
     """The levels of a decision found nearby: only months paid and children moved have a bound."""
 
     def level(aim: Aim, value: int, bound: int) -> Level:
         return Level(aim.name, aim.unit, value, bound, UNKNOWN, "search", np.zeros(0), ())
 
     # fewer may be moved where more is paid: the bound holds for decisions that pay no more than the least
-    paid, moved = near.values[0], bounds[1] if near.values[0] <= bounds[0] else 0
-    known = [min(bounds[0], paid), min(moved, near.values[1])]
-    found = [*known, *([UNKNOWN] * (len(near.values) - 2))]
-    return [level(aim, value, bound) for aim, value, bound in zip(window.model.aims, near.values, found, strict=True)]
+    paid, moved = values[0], bounds[1] if values[0] <= bounds[0] else 0
+    known = [min(bounds[0], paid), min(moved, values[1])]
+    found = [*known, *([UNKNOWN] * (len(values) - 2))]
+    return [level(aim, value, bound) for aim, value, bound in zip(window.model.aims, values, found, strict=True)]
 
 
 def in_whole(round_: TakenUp, demand: Demand, window: Window, cpsat: CpSat) -> Attempt | None:
@@ -114,6 +132,12 @@ def in_whole(round_: TakenUp, demand: Demand, window: Window, cpsat: CpSat) -> A
         again = search.run(OrderRows(make_claims(window, pardoned)), begun, pardoned)
         best = best if again is None else min(best, again, key=Attempt.worth)
     return best
+
+
+def worth(round_: TakenUp, demand: Demand, choice: Ints) -> tuple[int, ...]:
+    """By which decisions that hold the demand are compared, less being better: cases, then the aims of section 10."""
+    cases = find_cases(round_.with_choice(choice)) if round_.instance.policy.mode == "legal" else None
+    return (len(round_.referee.found(cases)) if cases else 0, *counted(round_, demanding(round_, demand), choice))
 
 
 def moved(round_: TakenUp, choice: Ints) -> list[int]:

@@ -63,20 +63,33 @@ class Resolved:
     seconds: float
 
 
-def resolve(round_: TakenUp, locks: Sequence[Lock] = (), forbids: Sequence[Forbid] = ()) -> Resolved:
+def resolve(round_: TakenUp, locks: Sequence[Lock] = (), forbids: Sequence[Forbid] = (), standing: Ints | None = None) -> Resolved:
     """The nearest decision that holds the changes (specification, section 10), checked, explained and certified.
+
+    `standing` ([subject] option or -1): a decision of the round that holds the earlier changes; the nearest to it is looked for, near the
+    houses that only the last ones touch. Without it all changes are weighed together against the round's own decision.
 
     Raises NoSuch for a change that names nothing the round could give, Contradiction when no decision holds all of them, Defect when our
     own check fails.
     """
     begun = time.perf_counter()
-    demand = Demand(tuple(locked(round_, lock) for lock in locks), barred(round_, forbids))
-    found = find_decision(round_, demand)
+    found = decide(round_, locks, forbids, standing)
+    seconds = time.perf_counter() - begun
+    return Resolved(found, recorded(round_, found, locks, forbids, seconds), round(seconds, 3))
+
+
+def decide(round_: TakenUp, locks: Sequence[Lock], forbids: Sequence[Forbid], standing: Ints | None = None) -> Nearest:
+    """The decision of `resolve` alone, and its errors."""
+    found = find_decision(round_ if standing is None else round_.standing(standing), demand_of(round_, locks, forbids))
     if found is None:
         changes: list[Lock | Forbid] = [*locks, *forbids]
         raise Contradiction("Ændringerne kan ikke holdes på én gang.", [f"{c.application_id} {c.unit_id or '-'}" for c in changes])
-    seconds = time.perf_counter() - begun
-    return Resolved(found, recorded(round_, found, locks, forbids, seconds), round(seconds, 3))
+    return found
+
+
+def demand_of(round_: TakenUp, locks: Sequence[Lock], forbids: Sequence[Forbid]) -> Demand:
+    """What the changes ask of a decision; NoSuch as `resolve`."""
+    return Demand(tuple(locked(round_, lock) for lock in locks), barred(round_, forbids))
 
 
 def options_of(round_: TakenUp, change: Lock | Forbid) -> Ints:

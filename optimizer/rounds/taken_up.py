@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -51,6 +51,10 @@ class TakenUp:
     def subject(self, application_id: str) -> int:
         """Position of the application's subject; KeyError when it is none of its own."""
         return self.referee.subject(self.referee.basis.subject_of[application_id])
+
+    def standing(self, choice: Ints) -> TakenUp:
+        """The same round with another decision in place of its own: the one that further changes are weighed against."""
+        return replace(self, choice=choice, case=self.with_choice(choice))
 
     def with_choice(self, choice: Ints) -> Case:
         """Another decision of the same round, looked ahead from."""

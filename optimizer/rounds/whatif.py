@@ -10,6 +10,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.domain.errors import Defect
+from optimizer.rounds.account import kept
 from optimizer.rounds.checking.case import Case
 from optimizer.rounds.checking.check import check
 from optimizer.rounds.checking.decision import Decision, Move
@@ -122,12 +124,16 @@ def wanted(round_: TakenUp, subject: int, unit_id: str | None, start: date | Non
 
 
 def described(round_: TakenUp, subject: int, found: Nearest) -> Answer:
-    """The nearest decision in ids."""
+    """The nearest decision in ids. Defect where the checker finds a rule broken, or counts other months paid or children moved."""
     first = {key: s.members[0].application_id for key, s in round_.referee.basis.subjects.items()}
-    changes = [change for i in moved(round_, found.choice) for change in changes_of(round_, i, found.case, i == subject)]
+    case = kept(found.case)
+    changes = [change for i in moved(round_, found.choice) for change in changes_of(round_, i, case, i == subject)]
     proofs = {level.name: (level.value, level.bound) for level in found.levels[:2]}
+    counted = {"paid": sum(max(0, change.months) for change in changes), "moved": len(changes)}
+    if counted != {name: value for name, (value, _) in proofs.items()}:
+        raise Defect(f"the checker counts {counted} for a change by hand, the search {proofs}")
     return Answer(
-        "nearest", levels(round_.case), levels(found.case), tuple(changes), tuple(new_cases(round_.case, found.cases, first)), proofs,
+        "nearest", levels(round_.case), levels(case), tuple(changes), tuple(new_cases(round_.case, found.cases, first)), proofs,
     )  # fmt: skip
 
 

@@ -55,6 +55,8 @@ class DraftView:
     obstacles: list[list[str]] = field(default_factory=list)
     differences: Differences | None = None
     own: frozenset[str] = frozenset()
+    #: the changes are, or were, weighed together
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class FormView:
     lines: list[ChangeLine]
 
 
-def draft_view(book: RoundBook, draft: Draft | None, asked: Future[Settled] | None) -> DraftView:
+def draft_view(book: RoundBook, draft: Draft | None, asked: Future[Settled] | None, together: bool = False) -> DraftView:
     """The page, with the answer when it is there."""
     if draft is None:
         return DraftView(book, 0, [], can_undo=False, can_redo=False, state="none")
@@ -82,6 +84,7 @@ def draft_view(book: RoundBook, draft: Draft | None, asked: Future[Settled] | No
     plain: dict[str, Any] = {
         "book": book, "seen": draft.version, "lines": lines, "can_undo": draft.in_force > 0,
         "can_redo": draft.in_force < len(draft.changes), "own": frozenset(change.application_id for change in standing),
+        "together": together,
     }  # fmt: skip
     if asked is None or not standing:
         return DraftView(**plain, state="new" if standing else "none")

@@ -10,7 +10,8 @@ import pytest
 
 from optimizer.domain.errors import Contradiction
 from optimizer.rounds.certify import recheck
-from optimizer.rounds.resolve import Forbid, Lock, NoSuch, resolve
+from optimizer.rounds.nearest import find_decision, worth
+from optimizer.rounds.resolve import Forbid, Lock, NoSuch, decide, demand_of, resolve
 from optimizer.rounds.run import run_round
 from optimizer.rounds.taken_up import TakenUp, take_up
 from optimizer.rounds.verify import verify_round
@@ -67,6 +68,37 @@ def test_a_change_that_names_nothing_is_refused(change: Lock, what: str) -> None
     with pytest.raises(NoSuch) as raised:
         resolve(queue_of_three(), [change])
     assert raised.value.what == what
+
+
+@pytest.mark.parametrize("mode", ["legal", "points"])
+def test_changes_laid_on_one_another_hold_and_are_never_nearer_than_the_best_of_all(mode: str) -> None:
+    draw = random.Random(11)  # noqa: S311 - a town, no secret
+    laid = 0
+    for seed in range(3100, 3240):
+        drawn = town(seed, mode, 6)
+        round_ = take_up(*drawn, run_round(*drawn))
+        table = round_.instance.options
+        rows = [k for k in np.flatnonzero(table.start < round_.instance.grid.window).tolist() if round_.decided[table.subject[k]]]
+        asked = [draw.choice(rows) for _ in range(2)] if rows else []
+        if len({int(table.subject[k]) for k in asked}) < 2:
+            continue
+        locks = [
+            Lock(round_.instance.subjects[int(table.subject[k])].applications[0].id, round_.instance.places.ids[int(table.unit[k])])
+            for k in asked
+        ]
+        try:
+            first = decide(round_, locks[:1], ()).choice
+            again = resolve(round_, locks, (), first)
+        except Contradiction:
+            continue
+        laid += 1
+        demand = demand_of(round_, locks, ())
+        assert not demand.unmet(round_.standing(again.nearest.choice)), seed
+        best = find_decision(round_, demand)
+        assert best is not None, seed
+        assert worth(round_, demand, best.choice) <= worth(round_, demand, again.nearest.choice), seed
+        assert verify_round(drawn[0], drawn[1], drawn[2], again.record, recheck) == [], seed
+    assert laid >= 4
 
 
 @pytest.mark.parametrize("mode", ["legal", "points"])

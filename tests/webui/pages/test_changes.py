@@ -18,8 +18,12 @@ from data.snapshot import to_snapshot
 from data.stores.audit import list_audit
 from data.stores.drafts import open_draft
 from data.stores.rounds import load_round
+from optimizer.rounds import resolve as resolve_module
 from optimizer.rounds.certify import recheck
+from optimizer.rounds.demand import Demand
+from optimizer.rounds.nearest import Nearest
 from optimizer.rounds.record import AllocationRow, RoundRecord
+from optimizer.rounds.taken_up import TakenUp
 from optimizer.rounds.verify import verify_round
 from tests.webui.pages import village
 from webui.app import create_app
@@ -126,6 +130,33 @@ def test_a_locked_place_is_kept_and_rounds_are_compared(client: FlaskClient, eng
     back = client.get("/runder/2/sammenlign/1").text
     assert f"stillet bedre: {worse} ·" in text(back)
     assert "runderne er kørt på forskellige data" not in html.lower()
+
+
+def test_changes_are_laid_on_one_another_and_may_be_weighed_together(
+    client: FlaskClient, engine: Engine, ran: tuple[village.Package, RoundRecord], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = [row for row in ran[1].allocation if row.outcome == "wish" and not row.application_id.startswith("X")][:2]
+    ask(client, first, 0)
+    assert "Vej ændringerne samlet" not in client.get("/runder/1/aendringer").text
+    unmet: list[int] = []
+    honest = resolve_module.find_decision
+
+    def counted(round_: TakenUp, demand: Demand) -> Nearest | None:
+        unmet.append(len(demand.subjects(round_)))
+        return honest(round_, demand)
+
+    monkeypatch.setattr(resolve_module, "find_decision", counted)
+    ask(client, second, 1)
+    page = client.get("/runder/1/aendringer").text
+    assert unmet == [1]  # one step alone, from the decision that holds the first change
+    assert "Vej ændringerne samlet" in page
+    assert client.post("/runder/1/aendringer/sammen").status_code == 303
+    page = client.get("/runder/1/aendringer").text
+    assert "Ændringerne er vejet samlet" in page
+    client.post("/runder/1/aendringer/gem", data={"seen": "2"})
+    given_now = {row.application_id: row.unit_id for row in load_round(engine, 2).record.allocation}
+    assert given_now[first.application_id] != first.unit_id
+    assert given_now[second.application_id] != second.unit_id
 
 
 def test_undo_and_redo(client: FlaskClient, engine: Engine, ran: tuple[object, RoundRecord]) -> None:
