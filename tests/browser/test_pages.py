@@ -15,6 +15,7 @@ PAGES = {
     "rounds": "/runder",
     "rules": "/regler",
     "round": "/runder/1",
+    "held": "/runder/1/holdte",
     "list": "/runder/1/liste?sort=start&outcome=wish",
     "search": "/runder/1/soeg",
     "child": "/runder/1/ansoegninger/A0001",

@@ -77,7 +77,8 @@ class RoundView:
     figures: list[Count]
     levels: list[Level]
     comparison: Comparison
-    held: list[CaseLine]
+    #: places held for guarantees after the round
+    held: int
     passed_over: list[CaseLine]
     envy: int | None
     mode: str
@@ -124,7 +125,7 @@ def round_view(book: RoundBook) -> RoundView:
         figures=_figures(book),
         levels=levels(summary),
         comparison=comparison(summary),
-        held=_cases(book, "places_held"),
+        held=len(cases(summary, "places_held")),
         passed_over=_cases(book, "envy_cases"),
         envy=summary.get("justified_envy"),
         mode=label(labels.MODES, book.head.mode),
@@ -191,6 +192,11 @@ def _cases(book: RoundBook, name: str) -> list[CaseLine]:
         )
         for case in cases(book.record.summary, name)
     ]
+
+
+def held_places(book: RoundBook) -> list[CaseLine]:
+    """The places that the round holds for guarantees after it."""
+    return _cases(book, "places_held")
 
 
 def _short(book: RoundBook) -> list[ShortLine]:

@@ -18,6 +18,8 @@ from webui.rounds.listing import Query, select
 from webui.rounds.shelf import shelf
 
 blueprint = Blueprint("rounds", __name__)
+#: places held that stand on one page
+HELD_PAGE = 250
 
 
 @blueprint.get("/runder")
@@ -31,13 +33,25 @@ def show(round_id: int) -> str:
     """One round's summary."""
     book = shelf().book(round_id)
     view = present.round_view(book)
-    cases = [case.application_id for case in (*view.passed_over, *view.without_second, *view.held)]
+    cases = [case.application_id for case in (*view.passed_over, *view.without_second)]
     shown("view", book, [*cases, *(one for group in view.short for one, _href in group.applications)])
     others = [head for head in shelf().rounds() if head.id != round_id]
     engine = shelf().engine
     return render_template(
         "rounds/show.html", view=view, others=others, draft=open_draft(engine, round_id), origin=draft_of(engine, round_id)
     )
+
+
+@blueprint.get("/runder/<int:round_id>/holdte")
+def held(round_id: int) -> str:
+    """The places held for guarantees that fall due after the round: hundreds in a large one, so a page of their own."""
+    book = shelf().book(round_id)
+    lines = present.held_places(book)
+    pages = max(1, -(-len(lines) // HELD_PAGE))
+    page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    part = lines[(page - 1) * HELD_PAGE : page * HELD_PAGE]
+    shown("list", book, [line.application_id for line in part])
+    return render_template("rounds/held.html", book=book, held=part, count=len(lines), page=page, pages=pages)
 
 
 @blueprint.get("/runder/<int:round_id>/sammenlign")

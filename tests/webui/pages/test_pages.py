@@ -19,6 +19,7 @@ PAGES = [
     "/regler",
     "/runder/1",
     "/runder/1/politik",
+    "/runder/1/holdte",
     "/runder/1/liste",
     "/runder/1/soeg",
     "/runder/1/ansoegninger/A0001",
@@ -205,3 +206,14 @@ def test_the_policy_of_a_round_stands_as_the_command_line_prints_them(client: Fl
         for line in section.lines:
             assert all(str(escape(row)) in page for row in line.rows), line
             assert line.source in page.replace("&#39;", "'").replace("&amp;", "&"), line
+
+
+def test_places_held_are_all_on_some_page(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = rows(client.get("/runder/1/holdte").text)
+    assert whole
+    assert f'href="/runder/1/holdte">{len(whole)}</a>' in client.get("/runder/1").text
+    monkeypatch.setattr("webui.rounds.routes.HELD_PAGE", 1)
+    pages = [client.get(f"/runder/1/holdte?page={page}").text for page in range(1, len(whole) + 1)]
+    assert [row for page in pages for row in rows(page)] == whole
+    assert f"Side {len(whole)} af {len(whole)}" in client.get("/runder/1/holdte?page=999").text or len(whole) == 1
+    assert rows(client.get("/runder/1/holdte?page=-1").text) == whole[:1]
