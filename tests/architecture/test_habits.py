@@ -112,7 +112,7 @@ def _pins(text: str) -> dict[str, str]:
     """Pinned version by name; each entry carries at least one hash."""
     pins = {}
     for entry in text.replace("\\\n", " ").splitlines():
-        found = re.match(r"([a-z0-9-]+)==([^\s;]+).* --hash=sha256:[0-9a-f]{64}", entry)
+        found = re.match(r"([a-z0-9-]+)(?:\[[a-z0-9,-]+\])?==([^\s;]+).* --hash=sha256:[0-9a-f]{64}", entry)
         assert found, f"no exact version or no hash: {entry}"
         pins[found[1]] = found[2]
     return pins
