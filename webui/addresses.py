@@ -19,6 +19,11 @@ def csv_of(round_id: int, query: Query) -> str:
     return url_for("rounds.applications_csv", round_id=round_id, **query.args(page=1))
 
 
+def workbook_of(round_id: int, query: Query) -> str:
+    """The whole filtered list as an Excel workbook."""
+    return url_for("rounds.applications_workbook", round_id=round_id, **query.args(page=1))
+
+
 def child(round_id: int, application_id: str | None, query: Query | None = None) -> str:
     """An application's page, opened from the list of `query`; empty for None."""
     args = query.args() if query else {}

@@ -17,6 +17,7 @@ from webui.changes.routes import blueprint as changes
 from webui.children.bench import Bench
 from webui.children.routes import blueprint as children
 from webui.desk.routes import blueprint as desk
+from webui.fairness.routes import blueprint as fairness
 from webui.forecasts.routes import blueprint as forecasts
 from webui.forecasts.shelf import ForecastShelf
 from webui.i18n import gettext
@@ -58,6 +59,7 @@ def create_app(engine: Engine, *, testing: bool = False) -> Flask:
     app.extensions["redekasse_forecasts"] = ForecastShelf(engine)
     for blueprint in (
         rounds,
+        fairness,
         desk,
         changes,
         children,

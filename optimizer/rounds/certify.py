@@ -213,7 +213,7 @@ def recheck(snapshot: Snapshot, policy: Policy, round_date: date, record: RoundR
         name, stated = level["name"], level["price_bound"]
         # the order's bound, no case at all, needs no prices
         proven = 0 if name == "order" else totals.get(name)
-        if proven is None:
+        if proven is None or stated is None:
             found.append(("certificate_missing", f"Beviset mangler for {name}."))
         elif stated > proven:
             found.append(("price_bound", f"Priserne beviser {proven} for {name}, men der står {stated}."))

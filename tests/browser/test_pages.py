@@ -16,6 +16,7 @@ PAGES = {
     "rules": "/regler",
     "round": "/runder/1",
     "held": "/runder/1/holdte",
+    "fairness": "/runder/1/retfaerdighed",
     "list": "/runder/1/liste?sort=start&outcome=wish",
     "search": "/runder/1/soeg",
     "child": "/runder/1/ansoegninger/A0001",

@@ -21,9 +21,9 @@ from webui.forecasts.shelf import shelf, waited
 from webui.forecasts.workbook import workbook as workbook_of
 from webui.i18n import gettext as _
 from webui.people.acting import acting
+from webui.workbooks import MIMETYPE
 
 blueprint = Blueprint("forecasts", __name__)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/prognoser")
@@ -100,7 +100,7 @@ def workbook(forecast_id: int) -> Response:
     """The forecast as a workbook."""
     book = shelf().book(forecast_id)
     held = BytesIO(workbook_of(book, facts_of(book)))
-    return send_file(held, XLSX, as_attachment=True, download_name=f"redekasse-prognose-{forecast_id}.xlsx")
+    return send_file(held, MIMETYPE, as_attachment=True, download_name=f"redekasse-prognose-{forecast_id}.xlsx")
 
 
 def _begun(name: str, assumed_: Assumptions) -> ResponseReturnValue:

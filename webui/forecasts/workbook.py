@@ -1,4 +1,4 @@
-"""A forecast as an Excel workbook. Every text is written as a text: no cell can be a formula or an address, whatever the data hold."""
+"""A forecast as an Excel workbook."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
-import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
@@ -19,6 +18,7 @@ from webui.forecasts.book import ForecastBook, reader
 from webui.i18n import N_
 from webui.i18n import gettext as _
 from webui.labels import UNIT_KINDS, label
+from webui.workbooks import new_workbook
 
 #: column of a table -> its heading, and how its values are written
 COLUMNS = {
@@ -40,17 +40,12 @@ COLUMNS = {
     "lack": (N_("Mangel, hvis den kommer"), "places"),
     "worst": (N_("I værste fald"), "places"),
 }
-FORMS = {"month": "yyyy-mm", "places": "#,##0.0", "share": "0 %", "year": "0", "head": "@"}
-SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": False}
 
 
 def workbook(book: ForecastBook, facts: Sequence[tuple[str, str]] = ()) -> bytes:
     """The workbook: what the forecast says, years, months, children, and `facts` (name, value) about how it was made."""
     held = io.BytesIO()
-    file = xlsxwriter.Workbook(held, SAFE)
-    forms = {
-        name: file.add_format({"num_format": form, "bold": name == "head", "text_wrap": name == "head"}) for name, form in FORMS.items()
-    }
+    file, forms = new_workbook(held)
     whole = len(book.forecast.areas) - 1
     said = [(label(UNIT_KINDS, code).capitalize(), sentence(book.forecast, whole, care, reader())) for care, code in enumerate(CARES)]
     _pairs(file.add_worksheet(_("Om prognosen")), [(_("Prognose"), book.name), *said, *facts], forms)

@@ -87,6 +87,7 @@ class ListView:
     previous: str | None
     following: str | None
     csv: str
+    workbook: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ def list_view(book: RoundBook, query: Query, rows: pd.DataFrame, bins: Iterable[
         previous=address(page=at - 1) if at > 1 else None,
         following=address(page=at + 1) if at < pages else None,
         csv=addresses.csv_of(book.id, query),
+        workbook=addresses.workbook_of(book.id, query),
     )
 
 

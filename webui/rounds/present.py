@@ -14,7 +14,7 @@ from webui.i18n import number
 from webui.labels import label
 from webui.rounds.book import RoundBook
 from webui.rounds.listing import ANY_RANK, Query
-from webui.rounds.summary import Comparison, Level, cases, comparison, levels
+from webui.rounds.summary import Comparison, Level, cases, comparison, levels, price_known
 from webui.units.places import unit_name
 
 
@@ -140,7 +140,7 @@ def round_view(book: RoundBook) -> RoundView:
         short=_short(book),
         second_offers=summary.get("alternative_offers", 0),
         without_second=_cases(book, "alternative_shortages"),
-        price_known=bool(set(labels.MODES) & set(summary.get("baselines", {}))),
+        price_known=price_known(summary),
     )
 
 

@@ -16,6 +16,8 @@ from webui.rounds.compare import compare_view
 from webui.rounds.csvfile import csv_file
 from webui.rounds.listing import Query, select
 from webui.rounds.shelf import shelf
+from webui.rounds.workbook import list_workbook
+from webui.workbooks import MIMETYPE
 
 blueprint = Blueprint("rounds", __name__)
 #: places held that stand on one page
@@ -96,6 +98,17 @@ def applications_csv(round_id: int) -> Response:
     content = csv_file(selected, book.measured)
     name = f"redekasse-runde-{round_id}.csv"
     return Response(content, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@blueprint.get("/runder/<int:round_id>/liste.xlsx")
+def applications_workbook(round_id: int) -> Response:
+    """The filtered list as an Excel workbook."""
+    book, query = shelf().book(round_id), Query.from_args(request.args)
+    selected = select(rows_of(book, query), query)
+    shown("export", book, selected["application_id"])
+    name = f"redekasse-runde-{round_id}.xlsx"
+    content = list_workbook(selected, book.measured)
+    return Response(content, mimetype=MIMETYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @blueprint.route("/runder/<int:round_id>/soeg", methods=["GET", "POST"])

@@ -118,6 +118,11 @@ def ways(summary: Summary) -> dict[str, Summary]:
     return {name: {**way, "solve_seconds": _seconds_of(name, ours, summary)} for name, way in found.items()}
 
 
+def price_known(summary: Summary) -> bool:
+    """Whether the other mode was worked out too."""
+    return bool(set(labels.MODES) & set(summary.get("baselines", {})))
+
+
 def _seconds_of(way: str, ours: str | None, summary: Summary) -> float | None:
     """What it took to decide so, looking ahead and counting left in for all but our own way."""
     taken = summary.get("seconds", {})

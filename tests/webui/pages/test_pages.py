@@ -20,6 +20,7 @@ PAGES = [
     "/runder/1",
     "/runder/1/politik",
     "/runder/1/holdte",
+    "/runder/1/retfaerdighed",
     "/runder/1/liste",
     "/runder/1/soeg",
     "/runder/1/ansoegninger/A0001",

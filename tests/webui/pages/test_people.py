@@ -28,7 +28,8 @@ VALUES: dict[str, Any] = {
 #: pages that show children by name
 SHOWING = {
     "rounds.show": "/runder/1", "rounds.compare": "/runder/1/sammenlign/1", "rounds.applications": "/runder/1/liste",
-    "rounds.applications_csv": "/runder/1/liste.csv", "children.show": "/runder/1/ansoegninger/A0001",
+    "rounds.applications_csv": "/runder/1/liste.csv", "rounds.applications_workbook": "/runder/1/liste.xlsx",
+    "children.show": "/runder/1/ansoegninger/A0001",
     "children.what_if": "/runder/1/hvad-nu-hvis/A0001", "units.show": "/runder/1/enheder/H1-V", "changes.show": "/runder/1/aendringer",
     "changes.change": "/runder/1/aendr/A0001",
 }  # fmt: skip

@@ -102,7 +102,7 @@ def test_only_known_hosts_are_answered(engine: Engine, client: FlaskClient, monk
 
 #: what may be sent to the pages; a new address must be put here, and its form carry the token
 POSTED = {
-    *("rounds.search", "children.what_if", "forecasts.make", "forecasts.assumptions"),
+    *("rounds.search", "fairness.verify", "children.what_if", "forecasts.make", "forecasts.assumptions"),
     *("changes.change", "changes.undo", "changes.redo", "changes.work_out", "changes.together", "changes.drop", "changes.save"),
     *("desk.consider", "desk.approve", "desk.withdraw", "desk.approve_all", "desk.close", "desk.settings"),
     *("people.sign_in", "people.sign_out", "people.insight"),
