@@ -7,7 +7,8 @@ import secrets
 
 from flask import Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, NotFound, SecurityError
 from werkzeug.wrappers import Response
 
@@ -73,6 +74,7 @@ def create_app(engine: Engine, *, testing: bool = False) -> Flask:
     ):
         app.register_blueprint(blueprint)
     app.add_url_rule("/", "front", _front)
+    app.add_url_rule("/sundhed", "health", _health)
     app.register_error_handler(NotStored, lambda fault: error_page(NotFound()))
     app.register_error_handler(ChangedMeanwhile, lambda fault: not_done(fault, 409))
     app.register_error_handler(NotPossible, lambda fault: not_done(fault, 422))
@@ -90,10 +92,21 @@ def _front() -> Response:
     return redirect(url_for(next(endpoint for endpoint in BEGINNINGS if allowed(endpoint, acting().roles))))
 
 
+def _health() -> Response:
+    """For the one who supervises the server: 200 when the database answers, 503 when not; nothing more is told to anybody."""
+    try:
+        with shelf().engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        log.exception("the database does not answer")
+        return Response("database\n", 503, content_type="text/plain; charset=utf-8")
+    return Response("ok\n", 200, content_type="text/plain; charset=utf-8")
+
+
 def _unknown_host(fault: SecurityError) -> ResponseReturnValue:
     """Plain words: without a known host no address can be made for a page's links."""
-    text = gettext("Serveren kendes ikke under dette navn. Sæt REDEKASSE_HOSTS til navnet, og start den igen.")
-    return Response(text, 400, content_type="text/plain; charset=utf-8")
+    told = gettext("Serveren kendes ikke under dette navn. Sæt REDEKASSE_HOSTS til navnet, og start den igen.")
+    return Response(told, 400, content_type="text/plain; charset=utf-8")
 
 
 def error_page(fault: HTTPException) -> ResponseReturnValue:

@@ -24,6 +24,8 @@ COMMANDS = {
     "backtest": N_("Prøv prognosen på historien i DATA: hvor godt ville den have ramt, og hvor godt rammer simple bud."),
     "account": N_("Giv medarbejdere adgang til siderne: add, list, change. Uden konti svarer siderne kun på deres egen maskine."),
     "serve": N_("Vis runder og prognoser på en lokal adresse."),
+    "backup": N_("Skriv hele databasen til én fil, FIL, med alle runder, afgørelser og breve."),
+    "restore": N_("Læg sikkerhedskopien FIL ind i en tom database; den må gerne være af en anden slags."),
     "demo": N_("Prøv det hele: tegn en opdigtet kommune, indlæs den, kør en runde, og vis resultatet."),
 }
 

@@ -30,7 +30,7 @@ def install(app: Flask, engine: Engine) -> None:
 def pass_or_refuse(engine: Engine) -> ResponseReturnValue | None:
     """Nothing when the person may; else the way to the sign-in, or a refusal, which is logged."""
     endpoint = request.endpoint
-    if endpoint is None:  # no such address: the same answer to everybody
+    if endpoint is None or endpoint == "health":  # no such address, or that of the supervisor: the same answer to everybody
         return None
     if not any_account(engine):
         if not _from_this_machine():

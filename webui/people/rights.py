@@ -13,7 +13,7 @@ EVERYBODY = frozenset(Role)
 FIGURES = DESK | {PLANNER, LEADER}
 
 #: pages that need no sign-in
-OPEN = frozenset({"static", "people.sign_in"})
+OPEN = frozenset({"static", "health", "people.sign_in"})
 RIGHTS: dict[str, frozenset[Role]] = {
     "front": EVERYBODY,
     "people.sign_out": EVERYBODY,

@@ -28,6 +28,8 @@ ORDER = [
     "backtest",
     "account",
     "serve",
+    "backup",
+    "restore",
     "demo",
 ]
 
