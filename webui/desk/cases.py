@@ -14,7 +14,6 @@ from optimizer.rounds.record import AllocationRow
 from webui.i18n import N_
 from webui.rounds.book import RoundBook
 from webui.rounds.listing import REPEATED
-from webui.rounds.summary import cases as listed
 
 Bin = Literal["needs", "ready", "second", "approved", "sent", "later"]
 BINS: dict[Bin, str] = {
@@ -82,37 +81,18 @@ class Cases:
 
 def sort_cases(
     book: RoundBook, standings: Mapping[str, Standing], touched: Mapping[str, object], locked: frozenset[str], *,
-    sent: Collection[str] = (), closed: bool, needed: int,
+    sent: Collection[str] = (), closed: bool, needed: int, only: Collection[str] | None = None,
 ) -> Cases:  # fmt: skip
     """Every decision in its bin. `touched`: children whose data have changed since the round was run; `locked`: changed by hand;
-    `sent`: applications whose letters are sent.
+    `sent`: applications whose letters are sent; `only`: these applications alone, None for all.
     """
-    flagged = {
-        "passed_over": {case.application_id for case in listed(book.record.summary, "envy_cases")},
-        "second_offer": {case.application_id for case in listed(book.record.summary, "alternative_shortages")},
-    }
-    special = {decision.child_id for decision in book.snapshot.child_decisions if decision.kind == "support_points" and decision.value}
     found = {}
-    for row in book.record.allocation:
-        why = [code for code, ids in flagged.items() if row.application_id in ids]
-        why = [*_own_reasons(book, row, special), *why, *(["changed"] if row.child_id in touched else [])]
+    for row in book.record.allocation if only is None else [book.decisions[one] for one in only]:
+        why = [*book.reasons[row.application_id], *(["changed"] if row.child_id in touched else [])]
         standing = standings.get(row.application_id, Standing())
         bin_ = "sent" if row.application_id in sent else _bin(row, why, standing, needed)
         found[row.application_id] = Case(row.application_id, bin_, tuple(why), standing, row.application_id in locked)
     return Cases(book, found, closed, needed)
-
-
-def _own_reasons(book: RoundBook, row: AllocationRow, special: set[str]) -> list[str]:
-    """What of the decision itself needs an officer."""
-    application, child = book.snapshot.applications.get(row.application_id), book.snapshot.children[row.child_id]
-    reasons = ["breach"] if row.outcome == "breach" else []
-    last = book.grid.window_dates[-1]
-    if row.outcome in ("waiting", "provisional") and row.guarantee_date is not None and row.guarantee_date <= last:
-        wants = application is not None and application.wants_guarantee and application.kind == "new"
-        reasons += ["due"] if wants else []
-    if (application is not None and application.priority) or child.support_points or row.child_id in special:
-        reasons.append("special")
-    return reasons
 
 
 def _bin(row: AllocationRow, why: list[str], standing: Standing, needed: int) -> Bin:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -80,15 +81,15 @@ class BulkView:
     href: str
 
 
-def cases_of(book: RoundBook) -> Cases:
-    """Every decision of the round in its bin."""
+def cases_of(book: RoundBook, only: Collection[str] | None = None) -> Cases:
+    """Every decision of the round in its bin, or those of `only` these applications."""
     engine = shelf().engine
     draft = draft_of(engine, book.id)
     locked = frozenset(change.application_id for change in draft.effective) if draft else frozenset[str]()
     closed = approvals.closed_at(engine, book.id) is not None
     return sort_cases(
         book, approvals.standings(engine, book.id), shelf().touched(book.id), locked,
-        sent={letter.application_id for letter in letters_of(engine, book.id)}, closed=closed, needed=approvals.needed(engine),
+        sent={letter.application_id for letter in letters_of(engine, book.id)}, closed=closed, needed=approvals.needed(engine), only=only,
     )  # fmt: skip
 
 
@@ -158,7 +159,7 @@ def _steps(book: RoundBook, cases: Cases) -> list[tuple[str, str, str, str]]:
 
 def case_view(book: RoundBook, application_id: str) -> CaseView:
     """The panel of one decision."""
-    cases = cases_of(book)
+    cases = cases_of(book, (application_id,))
     case = cases.by_id[application_id]
     steps = approvals.steps_of(shelf().engine, book.id, application_id)
     officer, approver = acting().may(Role.OFFICER, Role.APPROVER), acting().may(Role.APPROVER)

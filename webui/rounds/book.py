@@ -17,6 +17,7 @@ from optimizer.domain.policy import Policy
 from optimizer.domain.snapshot import Snapshot
 from optimizer.rounds.record import AllocationRow, ExplanationRow, RoundRecord
 from webui.rounds.listing import build_list
+from webui.rounds.reasons import reasons_by_application
 from webui.units.occupancy import Stay, stays_by_unit
 from webui.ways import how_measured
 
@@ -63,6 +64,11 @@ class RoundBook:
     def decisions(self) -> dict[str, AllocationRow]:
         """What each application got, by its id."""
         return {row.application_id: row for row in self.record.allocation}
+
+    @cached_property
+    def reasons(self) -> dict[str, tuple[str, ...]]:
+        """What of each decision needs an officer, by application id."""
+        return reasons_by_application(self.record, self.snapshot, self.grid.window_dates[-1])
 
     @cached_property
     def decision_of_child(self) -> dict[str, AllocationRow]:
