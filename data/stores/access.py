@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select
+from sqlalchemy import Connection, Engine, func, insert, select
 
 from data.database.engine import reading, writing
 from data.database.tables.people import Access, AccessChild
@@ -75,14 +75,6 @@ def about_child(engine: Engine, child_id: str) -> list[Look]:
     with reading(engine) as connection:
         ids = list(connection.scalars(select(AccessChild.access_id).where(AccessChild.child_id == child_id)))
         return sorted(_looks(connection, ids=ids, limit=len(ids)), key=lambda look: look.id)
-
-
-def forget(engine: Engine, before: datetime) -> int:
-    """Delete the entries older than that; how many there were."""
-    with writing(engine) as connection:
-        old = select(Access.id).where(Access.at < before)
-        connection.execute(delete(AccessChild).where(AccessChild.access_id.in_(old)))
-        return connection.execute(delete(Access).where(Access.at < before)).rowcount
 
 
 def _looks(connection: Connection, *, limit: int, actor: str = "", ids: Collection[int] | None = None) -> list[Look]:

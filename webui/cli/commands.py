@@ -26,6 +26,7 @@ COMMANDS = {
     "serve": N_("Vis runder og prognoser på en lokal adresse."),
     "backup": N_("Skriv hele databasen til én fil, FIL, med alle runder, afgørelser og breve."),
     "restore": N_("Læg sikkerhedskopien FIL ind i en tom database; den må gerne være af en anden slags."),
+    "retention": N_("Vis, hvilke børns data der er ældre end fristerne, og slet dem med --delete."),
     "demo": N_("Prøv det hele: tegn en opdigtet kommune, indlæs den, kør en runde, og vis resultatet."),
 }
 

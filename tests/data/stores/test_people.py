@@ -118,10 +118,3 @@ def test_a_sample_is_drawn_from_the_last_days(engine: Engine) -> None:
     assert len(drawn) == 15
     assert drawn <= {f"p{number}" for number in range(10, 30)}
     assert len({frozenset(look.actor for look in access.sample(engine, 5)) for _again in range(8)}) > 1
-
-
-def test_old_looks_are_forgotten(engine: Engine) -> None:
-    access.log_access(engine, "eva", "view", "children.show", children=["B1"])
-    assert access.forget(engine, datetime.now(UTC) - timedelta(days=1)) == 0
-    assert access.forget(engine, datetime.now(UTC) + timedelta(days=1)) == 1
-    assert access.latest(engine) == access.about_child(engine, "B1") == []

@@ -30,6 +30,7 @@ ORDER = [
     "serve",
     "backup",
     "restore",
+    "retention",
     "demo",
 ]
 
